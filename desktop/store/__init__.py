@@ -1,0 +1,1 @@
+"""The clerk's work on disk: the only user of SQLite."""

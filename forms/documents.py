@@ -1,0 +1,239 @@
+"""The documents that a unit fills: immutable values, shaped as the package file has them.
+
+Everything a clerk types is kept as text, to the character. A key that is absent and a key that is
+blank differ, so ``fields`` and ``funds`` are mappings and not attributes. Which keys a form prints is
+decided by its edition alone; other keys are carried along untouched.
+
+A place in a project is named by a path such as ``declaration.fields.主管部门``,
+``evaluation.funds[0].全年执行数``, ``declaration.indicators[3].target`` or ``narrative.sections[5].text``.
+Edits, findings, printed cells and the window all speak of places by these same paths.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, TypeAlias
+
+Extra: TypeAlias = Mapping[str, Any]
+"""Keys of a package file that this version does not know: kept and written back."""
+
+FormKind = Literal["declaration", "evaluation"]
+
+NARRATIVE_TITLES = (
+    "一、项目概述",
+    "二、立项依据",
+    "三、实施主体",
+    "四、实施方案",
+    "五、实施周期",
+    "六、年度预算安排",
+    "七、绩效目标",
+)
+"""The seven headings of 项目经费情况说明; printed by the program, never typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The years that 项目总体目标 covers; both included."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One 三级指标 row. ``target`` is the 指标值 (package key ``value`` in a declaration)."""
+
+    l1: str
+    l2: str
+    l3: str = ""
+    target: str = ""
+    actual: str = ""
+    points: str = ""
+    score: str = ""
+    reason: str = ""
+    tier: str = ""
+    """定性档次 of an evaluation row; kept as data, never printed."""
+    extra: Extra = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """财政支出项目绩效目标申报表（填报表）."""
+
+    edition: str
+    year: int
+    fields: Mapping[str, str] = field(default_factory=dict)
+    funds: Mapping[str, str] = field(default_factory=dict)
+    overall_period: Period | None = None
+    overall_goal: str = ""
+    annual_goal: str = ""
+    indicators: tuple[Indicator, ...] = ()
+    extra: Extra = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """财政项目支出绩效自评表. Each row of ``funds`` maps ``row`` and the column names to texts."""
+
+    edition: str
+    year: int
+    fields: Mapping[str, str] = field(default_factory=dict)
+    funds: tuple[Mapping[str, str], ...] = ()
+    expected: str = ""
+    actual: str = ""
+    indicators: tuple[Indicator, ...] = ()
+    total_points: str = ""
+    total_score: str = ""
+    extra: Extra = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One of the seven sections of a narrative; paragraphs are divided by line feeds."""
+
+    title: str
+    text: str = ""
+    extra: Extra = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """项目经费情况说明."""
+
+    sections: tuple[Section, ...]
+    extra: Extra = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One project: any of narrative, declaration and evaluation, in print order."""
+
+    narrative: Narrative | None = None
+    declaration: Declaration | None = None
+    evaluation: Evaluation | None = None
+    extra: Extra = field(default_factory=dict)
+
+    @property
+    def forms(self) -> tuple[tuple[FormKind, Declaration | Evaluation], ...]:
+        """The forms the project has, in print order."""
+        found: list[tuple[FormKind, Declaration | Evaluation]] = []
+        if self.declaration is not None:
+            found.append(("declaration", self.declaration))
+        if self.evaluation is not None:
+            found.append(("evaluation", self.evaluation))
+        return tuple(found)
+
+    @property
+    def name(self) -> str:
+        """项目名称 as the first form has it; blank where there is no form."""
+        return next((form.fields.get("项目名称", "") for _, form in self.forms), "")
+
+    @property
+    def unit(self) -> str:
+        """实施单位 as the first form has it."""
+        return next((form.fields.get("实施单位", "") for _, form in self.forms), "")
+
+    @property
+    def year(self) -> int | None:
+        """Year of the first form; None where there is no form."""
+        return next((form.year for _, form in self.forms), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Booklet:
+    """编报册: what stands before the projects of a bound set."""
+
+    title: str = ""
+    statement: str = ""
+    extra: Extra = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """The exchange file: a booklet, perhaps, and projects."""
+
+    projects: tuple[Project, ...]
+    booklet: Booklet | None = None
+    extra: Extra = field(default_factory=dict)
+
+
+def empty_narrative() -> Narrative:
+    """Return a narrative with the seven headings and no text."""
+    return Narrative(tuple(Section(title) for title in NARRATIVE_TITLES))
+
+
+# ---------------------------------------------------------------- places
+
+Step: TypeAlias = str | int
+Path: TypeAlias = tuple[Step, ...]
+
+_STEP = re.compile(r"\.?([^.\[\]]+)|\[(\d+)\]")
+
+
+def parse_path(text: str) -> Path:
+    """``declaration.indicators[3].target`` as ``("declaration", "indicators", 3, "target")``.
+
+    Raises ValueError where the text is no path.
+    """
+    steps: list[Step] = []
+    at = 0
+    while at < len(text):
+        match = _STEP.match(text, at)
+        if match is None:
+            raise ValueError(f"no path: {text!r}")
+        steps.append(match[1] if match[2] is None else int(match[2]))
+        at = match.end()
+    return tuple(steps)
+
+
+def format_path(path: Path) -> str:
+    """Return the text of a path; the inverse of ``parse_path``."""
+    text = ""
+    for step in path:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+    return text
+
+
+def get(document: object, path: Path) -> Any:
+    """What stands at a path; None for a mapping's absent key.
+
+    Raises LookupError where the path leads nowhere.
+    """
+    found: Any = document
+    for step in path:
+        found = _child(found, step)
+    return found
+
+
+def put(document: Any, path: Path, value: object) -> Any:
+    """Return a copy of the document with another value at a path; None takes a mapping's key away.
+
+    Raises LookupError where the path leads nowhere.
+    """
+    if not path:
+        return value
+    step, rest = path[0], path[1:]
+    child = put(_child(document, step), rest, value)
+    if isinstance(step, int):
+        return (*document[:step], child, *document[step + 1 :])
+    if isinstance(document, Mapping):
+        kept = dict(document)
+        if child is None:
+            kept.pop(step, None)
+        else:
+            kept[step] = child
+        return kept
+    return replace(document, **{step: child})
+
+
+def _child(document: Any, step: Step) -> Any:
+    if isinstance(step, int):
+        if isinstance(document, tuple) and step < len(document):
+            return document[step]
+    elif isinstance(document, Mapping):
+        return document.get(step)
+    elif hasattr(type(document), "__dataclass_fields__") and step in type(document).__dataclass_fields__:
+        return getattr(document, step)
+    raise LookupError(f"{step!r} is no part of {type(document).__name__}")

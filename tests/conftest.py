@@ -1,0 +1,46 @@
+"""What every test gets: no display, no noise. Leftover threads, windows and timers fail the test that left them."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+os.environ["QT_QPA_PLATFORM"] = os.environ.get("JIBIAO_TEST_PLATFORM", "offscreen")
+os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.fonts=false")  # the offscreen platform speaks of missing system fonts
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind() -> Iterator[None]:
+    """Fail where a test leaves a thread, a window or a running timer."""
+    before = set(threading.enumerate())
+    yield
+    left = [thread for thread in threading.enumerate() if thread not in before and not thread.name.startswith("pytest")]
+    for thread in left:
+        thread.join(2)
+    left = [thread.name for thread in left if thread.is_alive()]
+    assert not left, f"threads left running: {left}"
+    if "PySide6.QtWidgets" in sys.modules:
+        _no_windows_or_timers()
+
+
+def _no_windows_or_timers() -> None:
+    from PySide6.QtCore import QEvent, QTimer
+    from PySide6.QtWidgets import QApplication
+    from shiboken6 import isValid
+
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        return
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    windows = [type(w).__name__ for w in app.topLevelWidgets() if isValid(w) and w.isVisible()]
+    for widget in app.topLevelWidgets():
+        if isValid(widget):
+            widget.close()
+    assert not windows, f"windows left open: {windows}"
+    timers = [one for one in gc.get_objects() if isinstance(one, QTimer) and isValid(one) and one.isActive()]
+    assert not timers, f"timers left running: {[(timer.objectName(), timer.parent()) for timer in timers]}"
