@@ -39,6 +39,7 @@ class Period:
 
     start: int
     end: int
+    extra: Extra = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +165,29 @@ def empty_narrative() -> Narrative:
     return Narrative(tuple(Section(title) for title in NARRATIVE_TITLES))
 
 
+# ---------------------------------------------------------------- typed text
+
+UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""What no text of a file may hold: control characters but tab and LF, and halves of characters (surrogates)."""
+
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+
+
+def clean_text(text: str) -> str:
+    """Return a typed or pasted text without what no file may hold.
+
+    Line ends of every kind (a line break within a paragraph of Word is one) become LF; other control characters
+    but tab, and halves of characters (surrogates), are left out. All else stays to the character.
+    """
+    return UNFIT.sub("", _LINE_ENDS.sub("\n", text))
+
+
 # ---------------------------------------------------------------- places
 
 Step: TypeAlias = str | int
 Path: TypeAlias = tuple[Step, ...]
 
-_STEP = re.compile(r"\.?([^.\[\]]+)|\[(\d+)\]")
+_STEP = re.compile(r"(?:^|(?<=[^.])\.)([^.\[\]]+)|\[(0|[1-9][0-9]*)\]")
 
 
 def parse_path(text: str) -> Path:
@@ -189,7 +207,11 @@ def parse_path(text: str) -> Path:
 
 
 def format_path(path: Path) -> str:
-    """Return the text of a path; the inverse of ``parse_path``."""
+    """Return the text of a path; the inverse of ``parse_path``.
+
+    A label with a dot or a bracket, which a foreign file may hold, has no such text: no edition asks for one, and
+    what must name every place (the journal) writes a path as a list.
+    """
     text = ""
     for step in path:
         text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
@@ -230,7 +252,7 @@ def put(document: Any, path: Path, value: object) -> Any:
 
 def _child(document: Any, step: Step) -> Any:
     if isinstance(step, int):
-        if isinstance(document, tuple) and step < len(document):
+        if isinstance(document, tuple) and 0 <= step < len(document):
             return document[step]
     elif isinstance(document, Mapping):
         return document.get(step)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from forms.documents import Path, Project, format_path, get, parse_path, put
+from forms.documents import Path, Project, clean_text, format_path, get, parse_path, put
 
 
 class StaleEditError(ValueError):
@@ -31,7 +31,7 @@ class Put:
 
     def apply(self, project: Project) -> Project:
         """Return the changed project. Raises StaleEditError where something else stands there."""
-        if get(project, self.path) != self.old:
+        if _standing(project, self.path) != self.old:
             raise StaleEditError(format_path(self.path))
         changed: Project = put(project, self.path, self.new)
         return changed
@@ -52,12 +52,19 @@ class Splice:
 
     def apply(self, project: Project) -> Project:
         """Return the changed project. Raises StaleEditError where something else stands there."""
-        items: tuple[Any, ...] = get(project, self.path)
+        items = _standing(project, self.path)
         end = self.at + len(self.removed)
-        if items[self.at : end] != self.removed or self.at > len(items):
+        if not isinstance(items, tuple) or not 0 <= self.at <= len(items) or items[self.at : end] != self.removed:
             raise StaleEditError(format_path(self.path))
         changed: Project = put(project, self.path, (*items[: self.at], *self.inserted, *items[end:]))
         return changed
+
+
+def _standing(project: Project, path: Path) -> Any:
+    try:
+        return get(project, path)
+    except LookupError:
+        raise StaleEditError(format_path(path)) from None
 
 
 Change: TypeAlias = Put | Splice
@@ -90,6 +97,9 @@ class Edit:
 
 
 def set_text(project: Project, where: str, text: str | None, name: str) -> Edit:
-    """Return the edit that writes a text (None: takes the key away) at a path of the project."""
+    """Return the edit that writes a typed text (None: takes the key away) at a path of the project.
+
+    Control characters do not come in (``clean_text``). Raises ValueError or LookupError where there is no such path.
+    """
     path = parse_path(where)
-    return Edit(name, (Put(path, get(project, path), text),))
+    return Edit(name, (Put(path, get(project, path), None if text is None else clean_text(text)),))

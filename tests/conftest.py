@@ -9,9 +9,13 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("JIBIAO_TEST_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.fonts=false")  # the offscreen platform speaks of missing system fonts
+
+settings.register_profile("jibiao", deadline=None)  # a busy machine is no fault
+settings.load_profile("jibiao")
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,67 @@
+"""Files from outside as packages: the exchange file itself, or a PDF printed by the program that carries one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.texts import text
+from forms.documents import Package
+from forms.edition import Edition
+from forms.package import PackageError, parse_package, read_package
+
+MAX_PDF_BYTES = 200_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What a file held."""
+
+    path: Path
+    package: Package
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a file could not be read, in a sentence for the clerk."""
+
+    path: Path
+    sentence: str
+
+
+def read_file(path: Path, editions: Mapping[str, Edition]) -> Package:
+    """Return the package that a file is or carries. Raises PackageError with a sentence for the clerk."""
+    try:
+        with path.open("rb") as file:
+            is_pdf = file.read(1024).lstrip().startswith(b"%PDF")
+            if not is_pdf:
+                return read_package(path, editions)
+            file.seek(0)
+            data = file.read(MAX_PDF_BYTES + 1)
+    except FileNotFoundError as error:
+        raise PackageError(text("exchange.not_found", file=path.name)) from error
+    except IsADirectoryError as error:
+        raise PackageError(text("exchange.is_folder", file=path.name)) from error
+    except OSError as error:
+        raise PackageError(text("exchange.unreadable", file=path.name)) from error
+    if len(data) > MAX_PDF_BYTES:
+        raise PackageError(text("exchange.pdf_too_big", file=path.name))
+    from forms.printing import AttachmentError, read_attachment
+
+    try:
+        inside = read_attachment(data)
+    except AttachmentError as error:
+        raise PackageError(text("exchange.no_attachment", file=path.name)) from error
+    return parse_package(inside, path.name, editions)
+
+
+def import_files(paths: Iterable[Path], editions: Mapping[str, Edition]) -> list[Imported | Problem]:
+    """Read files one by one; one that cannot be read does not keep the others out."""
+    found: list[Imported | Problem] = []
+    for path in paths:
+        try:
+            found.append(Imported(path, read_file(path, editions)))
+        except PackageError as error:
+            found.append(Problem(path, str(error)))
+    return found

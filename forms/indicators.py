@@ -1,0 +1,246 @@
+"""The indicator rows of a form: seen as a tree, changed by edits.
+
+A form holds a flat tuple of rows, in print order; that tuple is the truth. The tree 一级 / 二级 / 三级 is a view of
+it: runs of neighbours that share their 一级指标 and, within, their 二级指标, just as the paper merges its cells.
+Each operation takes the rows as they are and returns an ``Edit``; it never loses or doubles a row.
+Row numbers count from 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+from forms.documents import FormKind, Indicator
+from forms.edition import Edition
+from forms.edits import Edit, Put, Splice
+
+Rows: TypeAlias = tuple[Indicator, ...]
+Levels: TypeAlias = tuple[str, str]
+"""一级指标 and 二级指标."""
+
+CellKey: TypeAlias = Literal["l3", "target", "actual", "points", "score", "reason"]
+
+CELL_NAMES: dict[CellKey, str] = {
+    "l3": "名称",
+    "target": "指标值",
+    "actual": "实际完成值",
+    "points": "分值",
+    "score": "得分",
+    "reason": "偏差原因",
+}
+"""How the name of an edit calls a cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Twig:
+    """A run of rows of one 二级指标: rows ``start`` up to, not including, ``stop``."""
+
+    name: str
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A run of rows of one 一级指标 with its runs of 二级指标. A name may stand in several branches."""
+
+    name: str
+    twigs: tuple[Twig, ...]
+
+    @property
+    def start(self) -> int:
+        """First row."""
+        return self.twigs[0].start
+
+    @property
+    def stop(self) -> int:
+        """One past the last row."""
+        return self.twigs[-1].stop
+
+
+def branches(rows: Rows) -> tuple[Branch, ...]:
+    """Return the tree of the rows, in their own order."""
+    found: list[tuple[str, list[Twig]]] = []
+    for at, row in enumerate(rows):
+        if not found or found[-1][0] != row.l1:
+            found.append((row.l1, []))
+        twigs = found[-1][1]
+        if twigs and twigs[-1].name == row.l2:
+            twigs[-1] = Twig(row.l2, twigs[-1].start, at + 1)
+        else:
+            twigs.append(Twig(row.l2, at, at + 1))
+    return tuple(Branch(name, tuple(twigs)) for name, twigs in found)
+
+
+def place_for(rows: Rows, edition: Edition, levels: Levels) -> int:
+    """Return the row number at which a new row of these levels belongs.
+
+    After the last row of the same levels; else where the edition's order puts it, within the last branch of its
+    一级指标 if there is one. Levels that the edition does not know go to the end.
+    """
+    l1, l2 = levels
+    same = [at for at, row in enumerate(rows) if (row.l1, row.l2) == levels]
+    if same:
+        return same[-1] + 1
+    tree = branches(rows)
+    home = next((branch for branch in reversed(tree) if branch.name == l1), None)
+    if home is None:
+        names = [one.name for one in edition.taxonomy]
+        return _after_smaller(names, l1, tree, 0, len(rows))
+    one = edition.level1(l1)
+    names = [two.name for two in one.l2] if one else []
+    return _after_smaller(names, l2, home.twigs, home.start, home.stop)
+
+
+def _after_smaller(names: Sequence[str], name: str, runs: Sequence[Branch | Twig], start: int, stop: int) -> int:
+    """End of the last run that the order of ``names`` puts before ``name``: ``start`` if none, ``stop`` if unknown."""
+    if name not in names:
+        return stop
+    before = set(names[: names.index(name)])
+    return max((run.stop for run in runs if run.name in before), default=start)
+
+
+# ---------------------------------------------------------------- operations
+
+
+def insert(form: FormKind, rows: Rows, at: int, new: Sequence[Indicator]) -> Edit:
+    """Put rows in before row ``at`` (``len(rows)``: at the end)."""
+    return _edit(form, _named("增加", new), rows, (*rows[:at], *new, *rows[at:]))
+
+
+def insert_under(
+    form: FormKind, rows: Rows, edition: Edition, levels: Levels, new: Sequence[Indicator] = (Indicator("", ""),)
+) -> Edit:
+    """Put rows (by default a blank one) under a 二级指标, at the place of ``place_for``."""
+    at = place_for(rows, edition, levels)
+    return insert(form, rows, at, [replace(row, l1=levels[0], l2=levels[1]) for row in new])
+
+
+def insert_after(form: FormKind, rows: Rows, at: int) -> Edit:
+    """Put a blank row of the same levels behind row ``at``."""
+    return insert(form, rows, at + 1, [Indicator(rows[at].l1, rows[at].l2)])
+
+
+def delete(form: FormKind, rows: Rows, chosen: Collection[int]) -> Edit:
+    """Take rows out."""
+    kept = tuple(row for at, row in enumerate(rows) if at not in chosen)
+    return _edit(form, _named("删除", _picked(rows, chosen)), rows, kept)
+
+
+def duplicate(form: FormKind, rows: Rows, chosen: Collection[int]) -> Edit:
+    """Put copies of rows behind them: neighbours of one 二级指标 are copied as a block.
+
+    A copy does not take over the keys that this version does not know: an identifier among them must stay unique.
+    """
+    result: list[Indicator] = []
+    block: list[Indicator] = []
+    for at, row in enumerate(rows):
+        if block and (at not in chosen or not _same_levels(block[-1], row)):
+            result += block
+            block = []
+        result.append(row)
+        if at in chosen:
+            block.append(replace(row, extra={}))
+    return _edit(form, _named("复制", _picked(rows, chosen)), rows, (*result, *block))
+
+
+def move(form: FormKind, rows: Rows, chosen: Collection[int], step: Literal[-1, 1]) -> Edit:
+    """Move rows one place up (-1) or down (1) within their 二级指标.
+
+    A row at the end of its run goes over into the neighbouring run and takes its levels; rows at the very top or
+    bottom of the form stay, and hold up the chosen ones that follow them.
+    """
+    moved = list(rows)
+    edge = 0 if step < 0 else len(rows) - 1
+    for at in sorted(chosen, reverse=step > 0):
+        if at == edge:
+            edge -= step
+            continue
+        neighbour = moved[at + step]
+        if _same_levels(moved[at], neighbour):
+            moved[at], moved[at + step] = neighbour, moved[at]
+        else:
+            moved[at] = replace(moved[at], l1=neighbour.l1, l2=neighbour.l2)
+    return _edit(form, _named("上移" if step < 0 else "下移", _picked(rows, chosen)), rows, tuple(moved))
+
+
+def assign(form: FormKind, rows: Rows, edition: Edition, chosen: Collection[int], levels: Levels) -> Edit:
+    """Move rows under another 二级指标, in their order, to the place of ``place_for``; those already there stay."""
+    going = {at for at in chosen if (rows[at].l1, rows[at].l2) != levels}
+    left = tuple(row for at, row in enumerate(rows) if at not in going)
+    place = place_for(left, edition, levels) if going else 0
+    arrived = [replace(row, l1=levels[0], l2=levels[1]) for row in _picked(rows, going)]
+    return _edit(form, _named("移动", _picked(rows, chosen)), rows, (*left[:place], *arrived, *left[place:]))
+
+
+def change_cell(form: FormKind, rows: Rows, at: int, key: CellKey, text: str) -> Edit:
+    """Write a text into a cell of row ``at``, to the character."""
+    name = f"修改指标{_quoted(rows[at])}的{CELL_NAMES[key]}"
+    return Edit(name, (Put((form, "indicators", at, key), getattr(rows[at], key), text),))
+
+
+def split_target(form: FormKind, rows: Rows, at: int, texts: Sequence[str]) -> Edit:
+    """Write one text as the 指标值 of row ``at``, or several: the others go into copies of the row behind it."""
+    if len(texts) == 1:
+        return change_cell(form, rows, at, "target", texts[0])
+    copies = [replace(rows[at], target=text, extra={}) for text in texts[1:]]
+    new = (*rows[:at], replace(rows[at], target=texts[0]), *copies, *rows[at + 1 :])
+    return _edit(form, f"把指标{_quoted(rows[at])}拆成 {len(texts)} 行", rows, new)
+
+
+def sort_rows(form: FormKind, rows: Rows, edition: Edition) -> Edit:
+    """Bring rows into the edition's order and equal levels together (rule I17).
+
+    Rows of one 二级指标 keep their order; levels that the edition does not know go to the end of what they belong to.
+    """
+    levels1 = list(dict.fromkeys([*(one.name for one in edition.taxonomy), *(row.l1 for row in rows)]))
+    levels2 = list(
+        dict.fromkeys(
+            [*((one.name, two.name) for one in edition.taxonomy for two in one.l2), *((row.l1, row.l2) for row in rows)]
+        )
+    )
+    rank1 = {name: at for at, name in enumerate(levels1)}
+    rank2 = {pair: at for at, pair in enumerate(levels2)}
+    ordered = sorted(rows, key=lambda row: (rank1[row.l1], rank2[row.l1, row.l2]))
+    return _edit(form, "按表式重排指标", rows, tuple(ordered))
+
+
+# ---------------------------------------------------------------- helpers
+
+
+def _edit(form: FormKind, name: str, old: Rows, new: Rows) -> Edit:
+    """One splice from the first row that is another one to the last. Rows that stay are the same objects."""
+    shorter = min(len(old), len(new))
+    head = tail = 0
+    while head < shorter and old[head] is new[head]:
+        head += 1
+    while tail < shorter - head and old[-1 - tail] is new[-1 - tail]:
+        tail += 1
+    removed, inserted = old[head : len(old) - tail], new[head : len(new) - tail]
+    return Edit(name, (Splice((form, "indicators"), head, removed, inserted),))
+
+
+def _same_levels(one: Indicator, other: Indicator) -> bool:
+    return (one.l1, one.l2) == (other.l1, other.l2)
+
+
+def _picked(rows: Rows, chosen: Collection[int]) -> list[Indicator]:
+    return [rows[at] for at in sorted(chosen)]
+
+
+def _named(verb: str, rows: Sequence[Indicator]) -> str:
+    if len(rows) == 1 and _quoted(rows[0]):
+        return f"{verb}指标{_quoted(rows[0])}"
+    return f"{verb} {len(rows)} 条指标"
+
+
+def _quoted(row: Indicator) -> str:
+    return f"“{_short(row.l3)}”" if row.l3.strip() else ""
+
+
+def _short(name: str) -> str:
+    """A name as the 撤销 menu can show it."""
+    flat = " ".join(name.split())
+    return flat if len(flat) <= 20 else f"{flat[:20]}…"

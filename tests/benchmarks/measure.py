@@ -1,0 +1,40 @@
+"""What the benchmarks share: percentiles and one line a figure."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Return the time of one call in ms."""
+    start = time.perf_counter()
+    work()
+    return (time.perf_counter() - start) * 1000
+
+
+def p95(times: Sequence[float]) -> float:
+    """Return the 95th percentile."""
+    return statistics.quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
+
+
+def process(*command: str, times: int = 7) -> float:
+    """Return the median time in ms of a whole Python process; both page cache and bytecode are warm."""
+
+    def once() -> None:
+        subprocess.run([sys.executable, *command], cwd=ROOT, check=True, capture_output=True)
+
+    once()
+    return statistics.median(timed(once) for _ in range(times))
+
+
+def line(what: str, value: float, unit: str = "ms", *, beside: float | None = None, goal: str = "") -> None:
+    """Print one figure, as a ratio too where there is something beside it."""
+    ratio = "" if beside is None else f"  = {value / beside:5.2f} ×"
+    print(f"  {what:<58} {value:9.2f} {unit}{ratio}{f'  (goal {goal})' if goal else ''}", flush=True)
