@@ -33,7 +33,7 @@ def type_only(tree: ast.Module) -> set[ast.AST]:
 
 
 def imports_of(path: Path) -> Iterator[str]:
-    """Every module that a file imports, whole names; of ``from a import b`` both ``a`` and ``a.b``."""
+    """Every module that a file imports, whole names; of ``from a import b`` ``a.b``, and ``a`` unless b is a module."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     skipped = type_only(tree)
     for node in ast.walk(tree):
@@ -42,10 +42,13 @@ def imports_of(path: Path) -> Iterator[str]:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            names = {f"{node.module}.{alias.name}" for alias in node.names}
+            yield from names
+            if not names <= MODULES:
+                yield node.module
 
 
+MODULES = {name_of(path) for path in SOURCES}
 IMPORTS = {name_of(path): set(imports_of(path)) for path in SOURCES}
 
 

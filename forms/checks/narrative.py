@@ -1,0 +1,221 @@
+"""N: 项目经费情况说明, and whether it agrees with the declaration."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from forms.checks.facts import Told
+from forms.checks.funds import YEAR_TOTAL, in_ten_thousand, money
+from forms.checks.registry import CONFIRM, ERROR, NO_BLANKS, WARNING, Hits, rule
+from forms.checks.text import HAN, NUMBER, UNITS, cut, quantities
+from forms.documents import NARRATIVE_TITLES
+from forms.reading import sq
+
+BUDGET_SECTION = 6
+_MAY_BE_BLANK = 7
+_REACH = 16
+_CHARS_SHARED: Final = 4
+_WITH_QUANTITIES = (1, 4)
+
+# The unit may be missing, so that each number is read once.
+_AMOUNT = re.compile(rf"({NUMBER})(?:(亿元|万元|万(?!{UNITS})|元)(?!/))?")
+_FACTORS = {"亿元": 10**8, "万元": 10**4, "万": 10**4, "元": 1}
+_SENTENCES = re.compile(r"[。；;\n]")
+_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})年")
+_OTHER_YEARS = ("上年", "往年", "历年", "累计", "以前年度")
+_NO_LIST = ("其中", "包括", "合计", "共计", "总计", "累计", "单价", "每", "/", "*", "×", "=")
+_SEE_FORM = re.compile(r"见[^。；;\n]{0,40}表")
+_PAIRS = ("“”", "‘’", "《》", "（）", "【】", "()")
+
+_TERM = rf"{NUMBER}[{HAN}/%]{{0,4}}"
+# Each chain of factors is read whole and once, whether or not it has a result.
+_CHAIN = re.compile(rf"{_TERM}(?:[*×x]{_TERM})*+(?:=({NUMBER})(?:万元|万|元)?)?")
+_FACTOR = re.compile(rf"({NUMBER})([{HAN}/%]{{0,4}})")
+_JOINED_BEFORE = frozenset("*×x+-/÷.")
+_JOINED_AFTER = frozenset("*×x+-/÷")
+_MOST_FACTORS = 12
+_LONGEST_FACTOR = 20
+_WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
+
+
+class Amount(NamedTuple):
+    """An amount in a text: 元, and as it was written."""
+
+    value: Decimal
+    text: str
+    decimals: int
+    factor: int
+
+
+@rule("N01", ERROR, "说", "项目经费情况说明缺少“{h}”，七个小标题应依次列出", "样张", of="narrative", report="form")
+def headings_wrong(told: Told) -> Hits:
+    """The headings are not the seven in their order."""
+    if told.titles == NARRATIVE_TITLES:
+        return
+    missing = [title for title in NARRATIVE_TITLES if title not in told.titles]
+    at = next(
+        (at for at, (has, due) in enumerate(zip(told.titles, NARRATIVE_TITLES, strict=False)) if has != due),
+        len(NARRATIVE_TITLES),
+    )
+    title = missing[0] if missing else (NARRATIVE_TITLES[at] if at < len(NARRATIVE_TITLES) else NARRATIVE_TITLES[-1])
+    yield (told.where(at) if at < len(told.titles) else "narrative.sections"), {"h": title}
+
+
+@rule("N02", ERROR, "说", "“{place}”未填写", "样张", of="narrative")
+def section_blank(told: Told) -> Hits:
+    """One of the sections 一 to 六 is blank."""
+    for number in range(1, _MAY_BE_BLANK):
+        section = told.section(number)
+        if section is not None and not sq(section[1]):
+            yield told.where(section[0]), NO_BLANKS
+
+
+@lru_cache(maxsize=64)
+def _amounts(text: str, year: int) -> tuple[str, tuple[Amount, ...]]:
+    """六′ without white space, and its amounts: no sentence of another year or of all years."""
+    kept = [sentence for sentence in _SENTENCES.split(text) if sentence and _is_of(sq(sentence), year)]
+    plain = "\n".join(sq(sentence) for sentence in kept)
+    return plain, tuple(_read_amounts(plain))
+
+
+def _is_of(sentence: str, year: int) -> bool:
+    if any(word in sentence for word in _OTHER_YEARS):
+        return False
+    return all(int(named) == year for named in _YEAR.findall(sentence))
+
+
+def _read_amounts(plain: str) -> Iterator[Amount]:
+    for match in _AMOUNT.finditer(plain):
+        digits, unit = match.groups()
+        if unit is not None and len(digits) <= _LONGEST_FACTOR:
+            decimals = len(digits.partition(".")[2])
+            yield Amount(Decimal(digits.replace(",", "")) * _FACTORS[unit], match[0], decimals, _FACTORS[unit])
+
+
+def _budget(told: Told) -> tuple[int, str, tuple[Amount, ...], Decimal | None] | None:
+    """Place and text of 六′ with its amounts, and 年度资金申请总额."""
+    section = told.section(BUDGET_SECTION)
+    if section is None or told.form is None or not sq(section[1]):
+        return None
+    plain, amounts = _amounts(section[1], told.form.year)
+    return section[0], plain, amounts, told.form.amount(YEAR_TOTAL)
+
+
+@rule("N03", CONFIRM, "说", "说明金额{a}与申报表年度资金申请总额{b}元不一致", "相应匹配 公开代码", of="narrative")
+def amount_differs(told: Told) -> Hits:
+    """The one amount of 六 is not 年度资金申请总额."""
+    budget = _budget(told)
+    if budget is None:
+        return
+    at, _, amounts, total = budget
+    if total is not None and len({amount.value for amount in amounts}) == 1:
+        told_amount = amounts[0]
+        rounded = _round(total / told_amount.factor, told_amount.decimals)
+        if rounded * told_amount.factor != told_amount.value:
+            yield told.where(at), {"a": told_amount.text, "b": money(total)}
+
+
+def _round(number: Decimal, decimals: int) -> Decimal:
+    return number.quantize(Decimal(1).scaleb(-decimals), context=_WIDE)
+
+
+@rule("N04", CONFIRM, "说", "分项合计{a}万元，申报表{b}万元", "相应匹配", of="narrative")
+def amounts_differ(told: Told) -> Hits:
+    """Several amounts of 六 do not add up to 年度资金申请总额."""
+    budget = _budget(told)
+    if budget is None or told.form is None:
+        return
+    at, plain, amounts, total = budget
+    if total is None or len({amount.value for amount in amounts}) < 2 or any(word in plain for word in _NO_LIST):
+        return
+    parts = sum((amount.value for amount in amounts), Decimal(0))
+    if abs(parts - total) > told.form.parameters.sum_tolerance:
+        a, b = in_ten_thousand(parts, total)
+        yield told.where(at), {"a": a, "b": b}
+
+
+@rule("N05", WARNING, "说", "说明写“{x}”{more}，指标“{name}”为“{v}”", "相应匹配", of="narrative", report="form")
+def quantity_differs(told: Told) -> Hits:
+    """A quantity of 一 or 四, and an indicator of its unit and words with another number."""
+    if told.form is None:
+        return
+    for number in _WITH_QUANTITIES:
+        section = told.section(number)
+        if section is None:
+            continue
+        at, text = section
+        plain = sq(text)
+        for quantity in quantities(text):
+            units = told.form.by_unit.get(quantity.unit)
+            if units is None or quantity.number in units.numbers:
+                continue
+            context = plain[max(0, quantity.start - _REACH) : quantity.end + _REACH]
+            row = units.sharing(context, _CHARS_SHARED)
+            if row is not None:
+                yield told.where(at), {"x": quantity.text, "name": cut(row.name), "v": row.target.strip()}
+
+
+@rule("N06", WARNING, "说", "“{x}”{more}计算结果应为{v}", "推断", of="narrative", report="form")
+def product_wrong(told: Told) -> Hits:
+    """A product is not its printed result, neither as it stands nor in 万元."""
+    for place in told.texts:
+        if "=" not in place.text and "＝" not in place.text:
+            continue
+        plain = sq(place.text)
+        for chain in _CHAIN.finditer(plain):
+            wrong = _wrong_product(plain, chain)
+            if wrong is not None:
+                yield place.where, {"x": cut(chain[0], 40), "v": wrong}
+
+
+def _wrong_product(plain: str, chain: re.Match[str]) -> str | None:
+    """What the product should be; None where it is right, or is part of something longer."""
+    result = chain[1]
+    if result is None or plain[chain.start() - 1 : chain.start()] in _JOINED_BEFORE:
+        return None
+    if plain[chain.end() : chain.end() + 1] in _JOINED_AFTER or len(result) > _LONGEST_FACTOR:
+        return None
+    factors = _FACTOR.findall(chain[0].partition("=")[0])
+    if not 2 <= len(factors) <= _MOST_FACTORS or any(len(digits) > _LONGEST_FACTOR for digits, _ in factors):
+        return None
+    product = Decimal(1)
+    for digits, suffix in factors:
+        product = _WIDE.multiply(product, Decimal(digits.replace(",", "")))
+        if suffix.startswith("%"):
+            product = product.scaleb(-2)
+    printed = Decimal(result.replace(",", ""))
+    decimals = len(result.partition(".")[2])
+    fair = [_round(product, decimals)]
+    if not any("万" in suffix for _, suffix in factors):
+        fair.append(_round(product.scaleb(-4), decimals))
+    if printed in fair:
+        return None
+    nearest = min(fair, key=lambda number: abs(number - printed))
+    return f"{nearest:,f}"
+
+
+@rule("N07", WARNING, "说", "“{place}”未写本年度金额", "公开代码", of="narrative")
+def amount_missing(told: Told) -> Hits:
+    """六 names no amount of the year and points to no form."""
+    budget = _budget(told)
+    if budget is not None and not budget[2]:
+        section = told.section(BUDGET_SECTION)
+        if section is not None and not _SEE_FORM.search(section[1]):
+            yield told.where(budget[0]), NO_BLANKS
+
+
+@rule("N08", WARNING, "说", "“{place}”{more}标点不配对（{pair}：{a}个对{b}个）", "推断", of="narrative", report="form")
+def marks_unpaired(told: Told) -> Hits:
+    """Quotation marks or brackets of a section do not come in pairs."""
+    for place in told.texts:
+        counts = [(pair, place.text.count(pair[0]), place.text.count(pair[1])) for pair in _PAIRS]
+        straight = place.text.count('"')
+        counts.append(('""', (straight + 1) // 2, straight // 2))
+        for pair, opening, closing in counts:
+            if opening != closing:
+                yield place.where, {"pair": pair, "a": str(opening), "b": str(closing)}
+                break

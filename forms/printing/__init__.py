@@ -1,0 +1,67 @@
+"""The official forms on paper: our own typesetting to PDF, on reportlab's canvas.
+
+document + edition → grid of boxes → layout in one size of type → pages → sheets → PDF bytes. The same data always
+gives the same bytes, and the PDF carries the package it was printed from.
+
+reportlab is slow to import, so nothing of it is imported before something is printed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from forms.printing.attachment import AttachmentError, read_attachment
+from forms.printing.fonts import has_glyph
+from forms.printing.options import Place, PrintCancelled, Printed, PrintOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from forms.documents import Package
+    from forms.edition import Edition
+
+__all__ = [
+    "AttachmentError",
+    "Place",
+    "PrintCancelled",
+    "PrintOptions",
+    "Printed",
+    "has_glyph",
+    "missing_glyphs",
+    "print_package",
+    "read_attachment",
+]
+
+
+def print_package(
+    package: Package,
+    editions: Mapping[str, Edition],
+    options: PrintOptions | None = None,
+    progress: Callable[[int, int], bool] | None = None,
+) -> Printed:
+    """Print a package: front page of a booklet, then project by project the narrative and the forms.
+
+    ``progress`` is called after each project with the number done and of all; where it returns False,
+    PrintCancelled is raised. Raises KeyError for an edition that is not known, PackageError for a package that is
+    too large to be embedded, FontError or OSError where a shipped face cannot be read.
+    """
+    from forms.printing.booklet import print_package as run
+
+    return run(package, editions, options or PrintOptions(), progress)
+
+
+def missing_glyphs(package: Package, editions: Mapping[str, Edition]) -> list[tuple[int, str, str]]:
+    """Characters that no shipped face has: project (-1 for the booklet), path and character, each once a path."""
+    from forms.printing.grid import printed_texts
+
+    texts: list[tuple[int, str, str]] = []
+    if package.booklet is not None:
+        texts += [(-1, "booklet.title", package.booklet.title), (-1, "booklet.statement", package.booklet.statement)]
+    for n, project in enumerate(package.projects):
+        if project.narrative is not None:
+            for k, section in enumerate(project.narrative.sections):
+                place = f"narrative.sections[{k}]"
+                texts += [(n, f"{place}.title", section.title), (n, f"{place}.text", section.text)]
+        for kind, form in project.forms:
+            texts += [(n, f"{kind}.{path}", text) for path, text in printed_texts(form, editions[form.edition])]
+    return [(n, path, char) for n, path, text in texts for char in dict.fromkeys(text) if not has_glyph(char)]

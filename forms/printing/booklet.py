@@ -1,0 +1,186 @@
+"""A whole package on paper: front page, then project by project narrative and forms; page numbers and bookmarks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Final
+
+from reportlab.pdfbase.pdfdoc import PDFZCompress
+from reportlab.pdfgen.canvas import Canvas
+
+from forms.package import write_package
+from forms.printing import narrative, sheets, statement
+from forms.printing.draw import Sheet
+from forms.printing.embed import Typesetter, attach
+from forms.printing.fonts import measure
+from forms.printing.layout import MM
+from forms.printing.linebreak import Text
+from forms.printing.options import Place, PrintCancelled, Printed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from forms.documents import Package, Project
+    from forms.edition import Edition
+    from forms.printing.options import PrintOptions
+
+_NUMBER_SIZE: Final = 10.5
+_OFFICIAL_SIZE: Final = 14.0
+_NUMBER_Y: Final = 12 * MM
+"""Baseline of the page number above the lower edge."""
+_TITLE_WORDS: Final = (
+    "财政支出",
+    "项目",
+    "绩效目标",
+    "申报表",
+    "填报表",
+    "自评表",
+    "汇总表",
+    "年度",
+    "中心",
+    "委员会",
+    "办公室",
+)
+
+
+@dataclass(slots=True)
+class _Leaf:
+    """A sheet, the project it belongs to, and the bookmarks that lead to it (level and title)."""
+
+    sheet: Sheet
+    project: int | None = None
+    marks: list[tuple[int, str]] = field(default_factory=list)
+
+
+class _Paper(Canvas):  # type: ignore[misc]  # reportlab has no types
+    """reportlab's canvas without the Helvetica that it puts on every page."""
+
+    def _make_preamble(self) -> None:
+        self._preamble = ""
+
+
+def print_package(package: Package, editions: Mapping[str, Edition], options: PrintOptions,
+                  progress: Callable[[int, int], bool] | None = None) -> Printed:  # fmt: skip
+    """Print a package: see ``forms.printing.print_package``."""
+    binder = _Binder(package, editions, options)
+    binder.front()
+    for n, project in enumerate(package.projects):
+        binder.project(n, project)
+        if progress is not None and not progress(n + 1, len(package.projects)):
+            raise PrintCancelled
+    return binder.bind()
+
+
+class _Binder:
+    def __init__(self, package: Package, editions: Mapping[str, Edition], options: PrintOptions) -> None:
+        self.package, self.editions, self.options = package, editions, options
+        self.typesetter = Typesetter()
+        self.leaves: list[_Leaf] = []
+        bound = options.booklet or package.booklet is not None or len(package.projects) > 1
+        self.bound = bound
+
+    def front(self) -> None:
+        """Title and statement, as the package has them; a booklet without them gets those of the pattern."""
+        given = self.package.booklet
+        if given is not None:
+            title, text = given.title, given.statement
+        elif self.options.booklet:
+            title, text = statement.title(self.package), statement.statement(self.package)
+        else:
+            return
+        flow = narrative.Flow(self.typesetter)
+        if title.strip():
+            units = {project.unit for project in self.package.projects if project.unit}
+            flow.title(title, before=4, words=(*sorted(units), *_TITLE_WORDS))
+        if text.strip():
+            flow.section(statement.HEADING, text, "booklet.statement")
+        self.leaves += [_Leaf(sheet) for sheet in flow.sheets]
+        if self.leaves:
+            self.leaves[0].marks.append((0, title.strip() or statement.HEADING))
+
+    def project(self, n: int, project: Project) -> None:
+        """The narrative and the forms of a project, each from a new page."""
+        number = n + 1 if self.bound else None
+        start = len(self.leaves)
+        if project.narrative is not None and not self.options.forms_only:
+            self._add(n, narrative.HEADING, narrative.typeset(project.narrative, self.typesetter, number))
+        for kind, form in project.forms:
+            edition = self.editions[form.edition]
+            landscape = kind == "evaluation" and self.options.landscape_evaluation
+            set_up = sheets.typeset(
+                form,
+                edition,
+                self.typesetter,
+                number=number if edition.title_numbered else None,
+                landscape=landscape,
+                sign_off=self.options.sign_off,
+            )
+            self._add(n, edition.title, set_up, kind)
+        if len(self.leaves) > start:
+            self.leaves[start].marks.insert(0, (0, f"{n + 1} {project.name}".strip()))
+
+    def _add(self, n: int, title: str, found: list[Sheet], kind: str = "") -> None:
+        for sheet in found:
+            if kind:
+                sheet.places = [spot._replace(path=f"{kind}.{spot.path}") for spot in sheet.places]
+        leaves = [_Leaf(sheet, n) for sheet in found]
+        leaves[0].marks.append((1, title))
+        self.leaves += leaves
+
+    # ------------------------------------------------------------ the file
+
+    def bind(self) -> Printed:
+        """Number the pages and write the PDF."""
+        out = BytesIO()
+        canvas = _Paper(out, pageCompression=0, invariant=1, lang="zh-CN", pdfVersion=(1, 7))
+        canvas._doc.defaultStreamFilters = [PDFZCompress]  # else reportlab writes pages in base 85, too
+        self._describe(canvas)
+        total = len(self.leaves)
+        places = []
+        for n, leaf in enumerate(self.leaves):
+            sheet = leaf.sheet
+            if total > 1:
+                self._number(sheet, n + 1, total)
+            canvas.setPageSize((sheet.width, sheet.height))
+            if self.options.draft:
+                sheet.draft_mark()
+            canvas.addLiteral(sheet.code)
+            if total > 1:
+                for level, title in leaf.marks:
+                    key = f"{n}.{level}"
+                    canvas.bookmarkPage(key)
+                    canvas.addOutlineEntry(title, key, level)
+            canvas.showPage()
+            project = leaf.project if leaf.project is not None else -1
+            places += [Place(n, *spot[:4], project, spot.path) for spot in sheet.places]
+        if self.bound:
+            canvas.showOutline()
+        self.typesetter.embed(canvas._doc)
+        attach(canvas._doc, write_package(self.package))
+        canvas.save()
+        return Printed(out.getvalue(), total, tuple(places))
+
+    def _describe(self, canvas: Any) -> None:
+        first = next(iter(self.package.projects), None)
+        title = self.package.booklet.title if self.package.booklet else ""
+        if not title and first is not None:
+            forms = first.forms
+            name = self.editions[forms[0][1].edition].title if forms else narrative.HEADING
+            title = f"{first.name} {name}".strip()
+        canvas.setTitle(title)
+        canvas.setAuthor(first.unit if first is not None else "")
+        canvas.setSubject("")
+        canvas.setCreator("绩表 jibiao")
+
+    def _number(self, sheet: Sheet, number: int, total: int) -> None:
+        style, size, x = self.options.numbers, _NUMBER_SIZE, None
+        if style == "none":
+            return
+        words = {"dash": f"- {number} -", "of": f"{number} / {total}", "official": f"— {number} —"}[style]
+        size = _OFFICIAL_SIZE if style == "official" else size
+        line = Text(words, measure("body")).lines(sheet.width)[0]
+        x = (sheet.width - line.width * size) / 2
+        if style == "official":  # odd pages at the right, even ones at the left, one character from the margin
+            x = 28 * MM + size if number % 2 == 0 else sheet.width - 26 * MM - size - line.width * size
+        sheet.line(line, x, sheet.height - _NUMBER_Y, size)

@@ -1,0 +1,197 @@
+"""What stands on a sheet of paper: texts, rules, the cells of a table. y grows downwards from the top edge."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from forms.printing.fonts import face
+from forms.printing.kinsoku import CLOSING, JOINT
+from forms.printing.layout import SIDE_PAD, set_upright
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from forms.printing.embed import Typesetter
+    from forms.printing.fonts import Style
+    from forms.printing.layout import Layout
+    from forms.printing.linebreak import Line
+    from forms.printing.paginate import Piece, TablePage
+
+ASCENT: Final = 0.88
+"""Height of the em square above the baseline, in sizes of the type."""
+FRAME: Final = 0.8
+RULE: Final = 0.5
+"""Weight of the frame and of the rules inside, in points."""
+_LOOSEST: Final = 0.1
+"""Ems that a gap in a cell may be stretched by, so that lines end at one edge."""
+_DRAFT, _DRAFT_GREY, _DRAFT_SIZE, _DRAFT_TURN = "草稿", 0.9, 210.0, (0.6, 0.8)
+
+
+class Spot(NamedTuple):
+    """Where the text of a path is printed."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    path: str
+
+
+class Sheet:
+    """A page in the making: PDF operators in the order they are painted."""
+
+    def __init__(self, width: float, height: float, typesetter: Typesetter) -> None:
+        self.width, self.height = width, height
+        self._typesetter = typesetter
+        self._code: list[str] = []
+        self.places: list[Spot] = []
+
+    @property
+    def code(self) -> str:
+        """The operators."""
+        return "\n".join(self._code)
+
+    def rule(self, x0: float, y0: float, x1: float, y1: float, weight: float = RULE) -> None:
+        """Draw a line."""
+        top = self.height
+        self._code.append(f"{_n(weight)} w {_n(x0)} {_n(top - y0)} m {_n(x1)} {_n(top - y1)} l S")
+
+    def frame(self, x: float, y: float, width: float, height: float) -> None:
+        """Draw the frame of a table."""
+        self._code.append(f"{_n(FRAME)} w {_n(x)} {_n(self.height - y - height)} {_n(width)} {_n(height)} re S")
+
+    def line(self, line: Line, x: float, baseline: float, size: float, style: Style = "body", *,
+             width: float = 0.0, loosest: float = 0.0) -> None:  # fmt: skip
+        """Draw a line of text, stretched to a width if no gap grows by more than ``loosest`` ems.
+
+        Numbers and words are not stretched inside, nor the last line of a paragraph.
+        """
+        text, paragraph = line.text, line.paragraph
+        if not text:
+            return
+        end = line.start + len(text)
+        advances = list(paragraph.advances[line.start : end])
+        gaps = [i for i in range(line.start + 1, end) if paragraph.levels[i] < JOINT or text[i - line.start] in CLOSING]
+        more = (width / size - line.width) / len(gaps) if gaps and not line.last else 0.0
+        if 0 < more <= loosest:
+            for i in gaps:
+                advances[i - 1 - line.start] += more
+        x -= paragraph.hang(line.start) * size
+        pieces = self._typesetter.runs(text, advances, style)
+        code = ["BT"]
+        for name, offset, array in pieces:
+            code.append(
+                f"/{name} {_n(size)} Tf 1 0 0 1 {_n(x + offset * size)} {_n(self.height - baseline)} Tm {array} TJ"
+            )
+        self._code.append(" ".join((*code, "ET")))
+
+    def draft_mark(self) -> None:
+        """草稿 across the page in light grey: as outlines, so that the text of the page stays the text of the form."""
+        sans = face("NotoSansSC-Medium")
+        cos, sin, scale = *_DRAFT_TURN, _DRAFT_SIZE / 1000
+        place = [cos * scale, sin * scale, -sin * scale, cos * scale, self.width / 2, self.height / 2]
+        code = [f"q {_DRAFT_GREY} g", " ".join(map(_n, place)), "cm"]
+        for n, char in enumerate(_DRAFT):
+            left = 1000 * (n - len(_DRAFT) / 2)
+            for contour in sans.contours(sans.glyph(ord(char))):
+                code += _curves([((x + left, y - 380), on) for (x, y), on in contour])
+        self._code.insert(0, " ".join((*code, "f Q")))  # below everything else
+
+    # ------------------------------------------------------------ tables
+
+    def table(self, page: TablePage, layout: Layout, x: float, y: float) -> None:
+        """Draw the part of a form that stands on this page, its left top corner at x, y."""
+        rules: set[tuple[float, float, float, float]] = set()
+        width = layout.edges[0][-1]
+        for piece in page.pieces:
+            left, right = layout.span(piece.box)
+            if left > 0:
+                rules.add((left, piece.top, left, piece.bottom))
+            if piece.top > 0:
+                rules.add((left, piece.top, right, piece.top))
+            self._cell(piece, layout, x, y)
+        for x0, y0, x1, y1 in _joined(rules):
+            self.rule(x + x0, y + y0, x + x1, y + y1)
+        self.frame(x, y, width, page.height)
+
+    def _cell(self, piece: Piece, layout: Layout, x: float, y: float) -> None:
+        box, setting = piece.box, layout.setting
+        left, right = layout.span(box)
+        height = piece.bottom - piece.top
+        lines, leading = piece.lines, setting.leading
+        if lines is None:
+            lines, leading = set_upright(box, setting, layout.room(box), height)
+        size = setting.size
+        block = size + (len(lines) - 1) * leading
+        top = piece.top + (height - block) / 2
+        alone = len(lines) == 1 and layout.grid.parts[box.band] == "indicators"  # 无 stands in the middle of its row
+        if piece.cut or (box.align == "top-left" and not alone):
+            top = piece.top + setting.pad
+        align = box.align
+        if align == "value":
+            align = "center" if len(lines) == 1 and not piece.cut else "left"
+        for n, line in enumerate(lines):
+            at = left + SIDE_PAD
+            if align == "center":
+                at = (left + right - line.width * size) / 2
+            elif align == "right":
+                at = right - SIDE_PAD - line.width * size
+            room = right - left - 2 * SIDE_PAD if align.endswith("left") else 0.0
+            self.line(line, x + at, y + top + n * leading + ASCENT * size, size, width=room, loosest=_LOOSEST)
+        if box.path is not None:
+            self.places.append(Spot(x + left, y + piece.top, right - left, height, box.path))
+
+
+def _n(number: float) -> str:
+    """A number as PDF has it, to a thousandth of a point."""
+    return f"{number:.3f}".rstrip("0").rstrip(".")
+
+
+def _joined(rules: Iterable[tuple[float, float, float, float]]) -> list[tuple[float, float, float, float]]:
+    """Rules that touch end to end as one."""
+    found: list[tuple[float, float, float, float]] = []
+    for x0, y0, x1, y1 in sorted(rules, key=lambda r: (r[0] == r[2], r[0] if r[0] == r[2] else r[1], r)):
+        if found:
+            a0, b0, a1, b1 = found[-1]
+            if x0 == x1 == a0 == a1 and abs(y0 - b1) < 1e-6:
+                found[-1] = (a0, b0, x1, y1)
+                continue
+            if y0 == y1 == b0 == b1 and abs(x0 - a1) < 1e-6:
+                found[-1] = (a0, b0, x1, y1)
+                continue
+        found.append((x0, y0, x1, y1))
+    return found
+
+
+def _curves(contour: list[tuple[tuple[float, float], bool]]) -> list[str]:
+    """A closed contour of quadratic curves as PDF operators."""
+    points: list[tuple[tuple[float, float], bool]] = []
+    for n, (point, on) in enumerate(contour):
+        before, was_on = contour[n - 1]
+        if not on and not was_on:
+            points.append((_middle(before, point), True))
+        points.append((point, on))
+    start = next(n for n, (_, on) in enumerate(points) if on)
+    points = [*points[start:], *points[: start + 1]]
+    here, control = points[0][0], None
+    code = [f"{_n(here[0])} {_n(here[1])} m"]
+    for point, on in points[1:]:
+        if not on:
+            control = point
+        elif control is None:
+            code.append(f"{_n(point[0])} {_n(point[1])} l")
+            here = point
+        else:
+            pairs = (_third(here, control), _third(point, control), point)
+            code.append(" ".join(f"{_n(a)} {_n(b)}" for a, b in pairs) + " c")
+            here, control = point, None
+    return [*code, "h"]
+
+
+def _middle(a: tuple[float, float], b: tuple[float, float]) -> tuple[float, float]:
+    return (a[0] + b[0]) / 2, (a[1] + b[1]) / 2
+
+
+def _third(end: tuple[float, float], control: tuple[float, float]) -> tuple[float, float]:
+    """The control point of a cubic curve that is the same as the quadratic one."""
+    return end[0] + 2 / 3 * (control[0] - end[0]), end[1] + 2 / 3 * (control[1] - end[1])

@@ -1,0 +1,187 @@
+"""Texts broken into lines. Widths are in ems, so one preparation serves every size of type.
+
+Full-width punctuation is set tight: of two marks side by side the blank half between them goes, and a mark
+at the end or the beginning of a line may lose its blank half to the margin, as printers do.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from forms.printing.kinsoku import CLOSING, CLUSTER, FREE, JOINT, OPENING, levels
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+_NEWLINE = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_HALF = 0.5
+_EPSILON = 1e-6
+
+
+class Paragraph:
+    """A text without line feeds, prepared to be broken at any width."""
+
+    __slots__ = ("_last", "_wide", "_widths", "advances", "ends", "levels", "starts", "text")
+
+    def __init__(self, text: str, measure: Callable[[str], float], words: Iterable[str] = ()) -> None:
+        self.text = text
+        self.levels = levels(text, words)
+        advances = array("d", map(measure, text))
+        wide = [width == 1 and (char in CLOSING or char in OPENING) for char, width in zip(text, advances, strict=True)]
+        for i in range(len(text) - 1):
+            if wide[i] and wide[i + 1] and (text[i] in CLOSING or text[i + 1] in OPENING):
+                advances[i] -= _HALF
+        self.advances, self._wide = advances, wide
+        self._widths: dict[int, frozenset[float]] = {}
+        # Where the ink of a line begins that starts before character i, and ends that stops before it.
+        self.starts, self.ends = array("d"), array("d", [0.0])
+        x = 0.0
+        for i, char in enumerate(text):
+            self.starts.append(x + self.hang(i))
+            x += advances[i]
+            end = x - _HALF if wide[i] and char in CLOSING and advances[i] == 1 else x
+            self.ends.append(self.ends[-1] if char.isspace() else max(end, self.ends[-1]))
+        # The last gap of at most each level, up to every place.
+        self._last: list[array[int]] = []
+        for level in range(FREE, CLUSTER + 1):
+            row, last = array("l"), 0
+            for i, one in enumerate(self.levels):
+                last = i if i and one <= level else last
+                row.append(last)
+            self._last.append(row)
+
+    def width(self, start: int, end: int) -> float:
+        """Width of the ink of a line."""
+        return self.ends[end] - self.starts[start] if start < end else 0.0
+
+    def hang(self, start: int) -> float:
+        """Blank in front of the ink of a line that starts here, which goes into the margin."""
+        return _HALF if start and self._wide[start] and self.text[start] in OPENING else 0.0
+
+    def last_gap(self, level: int, upto: int) -> int:
+        """The last gap of at most a level, not after ``upto``; 0 where there is none."""
+        return self._last[level][upto]
+
+    def first_piece(self) -> float:
+        """Width of what stands before the first gap."""
+        return next(self._pieces(JOINT), 0.0)
+
+    def widest_piece(self, limit: float, level: int = JOINT) -> float:
+        """Width of the widest piece between gaps below a level, of those not wider than a limit."""
+        known = self._widths.get(level)
+        if known is None:
+            known = self._widths[level] = frozenset(self._pieces(level))
+        return max((width for width in known if width <= limit), default=0.0)
+
+    def _pieces(self, level: int) -> Iterator[float]:
+        start = 0
+        for i in range(1, len(self.text) + 1):
+            if i == len(self.text) or self.levels[i] < level:
+                yield self.width(start, i)
+                start = i
+
+    def breaks(self, width: float, first: float | None = None) -> list[tuple[int, int]]:
+        """Lines of at most a width (the first one perhaps narrower), as ranges of characters.
+
+        A character that is wider than the line gets a line of its own. No character is lost.
+        """
+        length, start = len(self.text), 0
+        lines: list[tuple[int, int]] = []
+        while start < length:
+            limit = self.starts[start] + (width if lines or first is None else first) + _EPSILON
+            fits = bisect_right(self.ends, limit, start + 1) - 1
+            if fits >= length:
+                lines.append((start, length))
+                break
+            fits = max(fits, start + 1)
+            gaps = (row[fits] for row in self._last)
+            end = next((gap for gap in gaps if gap > start), fits)
+            lines.append((start, end))
+            start = end
+        return lines or [(0, 0)]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a paragraph; ``last`` is not to be stretched."""
+
+    paragraph: Paragraph
+    start: int
+    end: int
+    last: bool
+
+    @property
+    def width(self) -> float:
+        """Width of its ink in ems."""
+        return self.paragraph.width(self.start, self.end)
+
+    @property
+    def text(self) -> str:
+        """Its characters, without the blanks at its end."""
+        return self.paragraph.text[self.start : self.end].rstrip()
+
+
+class Text:
+    """A text of one or more paragraphs."""
+
+    __slots__ = ("paragraphs",)
+
+    def __init__(self, text: str, measure: Callable[[str], float], words: Iterable[str] = ()) -> None:
+        words = tuple(words)
+        parts = _NEWLINE.split(text.strip("\n\r")) if text.strip() else []
+        self.paragraphs = [Paragraph(part, measure, words) for part in parts]
+
+    @property
+    def natural_width(self) -> float:
+        """Width in ems where no paragraph is broken."""
+        return max((one.width(0, len(one.text)) for one in self.paragraphs), default=0.0)
+
+    def widest_piece(self, limit: float, level: int = JOINT) -> float:
+        """Width in ems of the widest piece that should not be broken; pieces wider than a limit have to be."""
+        return max((one.widest_piece(limit, level) for one in self.paragraphs), default=0.0)
+
+    def count(self, width: float) -> int:
+        """Count the lines at a width."""
+        return sum(len(one.breaks(width)) for one in self.paragraphs)
+
+    def lines(self, width: float, *, balanced: bool = False) -> list[Line]:
+        """Return the lines at a width; ``balanced`` ones are of even length, as centred text wants."""
+        found: list[Line] = []
+        for one in self.paragraphs:
+            ranges = one.breaks(width)
+            if len(ranges) > 1:
+                ranges = _balance(one, width, ranges) if balanced else _without_runt(one, width, ranges)
+            found += [Line(one, start, end, end == len(one.text)) for start, end in ranges]
+        return found
+
+
+def _balance(paragraph: Paragraph, width: float, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The narrowest setting that needs no more lines and no worse gaps."""
+
+    def cost(ranges: list[tuple[int, int]]) -> tuple[int, int]:
+        return len(ranges), sum(paragraph.levels[end] for _, end in ranges[:-1])
+
+    low, high, best, wanted = width / len(ranges) / 2, width, ranges, cost(ranges)
+    for _ in range(10):
+        middle = (low + high) / 2
+        tried = paragraph.breaks(middle)
+        if cost(tried) <= wanted:
+            best, high, wanted = tried, middle, cost(tried)
+        else:
+            low = middle
+    return best
+
+
+def _without_runt(paragraph: Paragraph, width: float, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """A last line of a single character takes some of the line before it along."""
+    (start, end), (_, length) = ranges[-2:]
+    if sum(char not in CLOSING for char in paragraph.text[end:length]) > 1:
+        return ranges
+    gap = paragraph.last_gap(FREE, end - 1)
+    if gap > start and paragraph.width(gap, length) <= width:
+        return [*ranges[:-2], (start, gap), (gap, length)]
+    return ranges

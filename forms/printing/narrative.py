@@ -1,0 +1,142 @@
+"""项目经费情况说明 and other running text, set after GB/T 9704-2012: 22 lines a page, 28 characters a line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from forms.printing.draw import ASCENT, Sheet, Spot
+from forms.printing.fonts import measure
+from forms.printing.kinsoku import FREE
+from forms.printing.layout import MM
+from forms.printing.linebreak import Line, Text
+
+if TYPE_CHECKING:
+    from forms.documents import Narrative
+    from forms.printing.embed import Typesetter
+    from forms.printing.fonts import Style
+
+HEADING: Final = "项目经费情况说明"
+PAPER: Final = (210 * MM, 297 * MM)
+_TOP: Final = 37 * MM
+_LEFT: Final = 28 * MM
+_WIDTH: Final = 156 * MM
+_SLOTS: Final = 22
+_LEADING: Final = 225 * MM / _SLOTS
+_SIZE: Final = 16.0
+_TITLE_SIZES: Final = (22.0, 20.0, 18.0)
+_INDENT: Final = 2.0
+_LOOSEST: Final = 0.5
+"""Ems that a gap may be stretched by to justify a line; a looser line stays ragged."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line on the line grid; ``indent`` in ems; ``path`` of the text it belongs to."""
+
+    line: Line
+    indent: float
+    style: Style
+    path: str | None
+
+
+class Flow:
+    """Running text over as many sheets as it takes."""
+
+    def __init__(self, typesetter: Typesetter) -> None:
+        self._typesetter = typesetter
+        self.sheets: list[Sheet] = []
+        self._slot = _SLOTS
+
+    def title(self, text: str, *, before: int = 0, words: tuple[str, ...] = ()) -> None:
+        """A centred title, after some empty lines, and one empty line below it.
+
+        ``words`` are not broken where a smaller size helps: a long title is broken by its meaning.
+        """
+        self._need(before + 3)
+        self._slot += before
+        prepared = Text(text, measure("bold"), words)
+        for size in _TITLE_SIZES:
+            lines = prepared.lines(_WIDTH / size, balanced=True)
+            if all(line.last or line.paragraph.levels[line.end] == FREE for line in lines):
+                break
+        for line in lines:
+            self._need(1)
+            x = (PAPER[0] - line.width * size) / 2
+            self.sheets[-1].line(line, x, self._baseline(size), size, "bold")
+            self._slot += 1
+        self._slot = min(self._slot + 1, _SLOTS)
+
+    def section(self, heading: str, text: str, path: str) -> None:
+        """A heading and its paragraphs. A heading never stands without text below it, if there is any."""
+        paragraphs = [_rows(one, "body", path) for one in text.strip().splitlines() if one.strip()]
+        rows = _rows(heading, "sans", None) if heading.strip() else []
+        if rows:
+            below = len(paragraphs[0]) if paragraphs else 0
+            self._need(min(len(rows) + (below if below < 4 else 2), _SLOTS))
+            self._place(rows)
+        for paragraph in paragraphs:
+            self._paragraph(paragraph)
+
+    def _paragraph(self, rows: list[_Row]) -> None:
+        """At least two lines of a paragraph stand on each side of a page break."""
+        while rows:
+            self._need(1)
+            free = _SLOTS - self._slot
+            count = min(len(rows), free)
+            if count < len(rows):
+                if len(rows) - count == 1:
+                    count -= 1
+                if count < 2 and free < _SLOTS:
+                    self._slot = _SLOTS
+                    continue
+            self._place(rows[:count])
+            rows = rows[count:]
+
+    def _need(self, slots: int) -> None:
+        """Begin a new sheet unless so many lines are free on this one."""
+        if self._slot + slots > _SLOTS:
+            self.sheets.append(Sheet(*PAPER, self._typesetter))
+            self._slot = 0
+
+    def _baseline(self, size: float) -> float:
+        """Baseline of the present line, the type in the middle of its leading."""
+        return _TOP + self._slot * _LEADING + (_LEADING - size) / 2 + ASCENT * size
+
+    def _place(self, rows: list[_Row]) -> None:
+        for row in rows:
+            self._need(1)
+            sheet, y = self.sheets[-1], _TOP + self._slot * _LEADING
+            room = _WIDTH - row.indent * _SIZE
+            at = _LEFT + row.indent * _SIZE
+            sheet.line(row.line, at, self._baseline(_SIZE), _SIZE, row.style, width=room, loosest=_LOOSEST)
+            self._slot += 1
+            if row.path is not None:
+                last = sheet.places[-1] if sheet.places else None
+                if last is not None and last.path == row.path:
+                    sheet.places[-1] = last._replace(height=y + _LEADING - last.y)
+                else:
+                    sheet.places.append(Spot(_LEFT, y, _WIDTH, _LEADING, row.path))
+
+
+def _rows(text: str, style: Style, path: str | None) -> list[_Row]:
+    """The lines of a paragraph, its first line indented by two characters."""
+    found: list[_Row] = []
+    for paragraph in Text(text.strip(), measure(style)).paragraphs:
+        width = _WIDTH / _SIZE
+        piece = paragraph.first_piece()
+        indent = 0.0 if width - _INDENT < piece <= width else _INDENT
+        ranges = paragraph.breaks(width, width - indent)
+        for n, (start, end) in enumerate(ranges):
+            line = Line(paragraph, start, end, end == len(paragraph.text))
+            found.append(_Row(line, 0.0 if n else indent, style, path))
+    return found
+
+
+def typeset(narrative: Narrative, typesetter: Typesetter, number: int | None) -> list[Sheet]:
+    """Set a narrative on its sheets; ``number`` stands behind the title in a bound set."""
+    flow = Flow(typesetter)
+    flow.title(HEADING + (f" {number}" if number is not None else ""))
+    for n, section in enumerate(narrative.sections):
+        flow.section(section.title, section.text, f"narrative.sections[{n}].text")
+    return flow.sheets

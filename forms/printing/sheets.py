@@ -1,0 +1,115 @@
+"""One form typeset: title and year line, the table on its pages, the sign-off line."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from forms.printing.columns import balanced, fitted
+from forms.printing.draw import ASCENT, Sheet
+from forms.printing.fonts import measure
+from forms.printing.grid import build
+from forms.printing.layout import MM, Layout, Setting
+from forms.printing.linebreak import Text
+from forms.printing.paginate import paginate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from forms.documents import Declaration, Evaluation
+    from forms.edition import Edition
+    from forms.printing.embed import Typesetter
+    from forms.printing.fonts import Style
+    from forms.printing.paginate import TablePage
+
+PORTRAIT: Final = (210 * MM, 297 * MM)
+TOP: Final = 20 * MM
+FOOT: Final = 20 * MM
+"""Blank above and below the table; the page number stands in the foot."""
+_TITLE, _YEAR = 18.0, 12.0
+_TITLE_BLOCK: Final = _TITLE + 8 + _YEAR + 8
+_SIZES: Final = (10.5, 10.0, 9.5, 9.0)
+_SMALL: Final = (8.5, 8.0)
+_PADS: Final = tuple(step * MM for step in (2.6, 2.2, 1.8, 1.4, 1.1, 0.8))
+"""Blank above and below a text; the last two are tight."""
+_SIGN_OFF: Final = (
+    ("填报人：", "联系电话：", "财务负责人："),
+    ("单位负责人：", "（单位盖章）", "填报日期：　　　　年　　月　　日"),
+)
+_SIGN_SIZE, _SIGN_LEADING, _SIGN_GAP = 10.5, 24.0, 14.0
+
+
+def typeset(form: Declaration | Evaluation, edition: Edition, typesetter: Typesetter, *, number: int | None = None,
+            landscape: bool = False, sign_off: bool = False) -> list[Sheet]:  # fmt: skip
+    """Set a form on as many sheets as it takes; ``number`` stands behind the title, in a bound set."""
+    width, height = PORTRAIT[::-1] if landscape or edition.orientation == "landscape" else PORTRAIT
+    grid = build(form, edition)
+    nominal = max(edges[-1] for edges in grid.edges) * MM
+    scale = (width - 40 * MM) / nominal
+    room = height - TOP - FOOT
+    tail = _SIGN_GAP + len(_SIGN_OFF) * _SIGN_LEADING if sign_off else 0.0
+    first = room - _TITLE_BLOCK
+
+    edges = balanced(grid)
+
+    def at(size: float) -> tuple[Layout, bool]:
+        columns, whole = fitted(grid, edges, size, scale)
+        return Layout(grid, Setting(size, _PADS[-1]), columns, room / 3), whole
+
+    layout, pages = _best(cache(at), lambda layout: paginate(layout, first, room, tail))
+    left = (width - nominal * scale) / 2
+    sheets = []
+    for n, page in enumerate(pages):
+        sheet = Sheet(width, height, typesetter)
+        y = TOP
+        if n == 0:
+            title = edition.title + (f" {number}" if number is not None else "")
+            _centred(sheet, title, y + ASCENT * _TITLE, _TITLE, "bold")
+            year = edition.year_line.replace("{year}", str(form.year))
+            _centred(sheet, year, y + _TITLE + 8 + ASCENT * _YEAR, _YEAR, "body")
+            y += _TITLE_BLOCK
+        sheet.table(page, layout, left, y)
+        if sign_off and n == len(pages) - 1:
+            _sign_off(sheet, left, width - left, y + page.height + _SIGN_GAP)
+        sheets.append(sheet)
+    return sheets
+
+
+def _best(
+    at: Callable[[float], tuple[Layout, bool]], pages_of: Callable[[Layout], list[TablePage]]
+) -> tuple[Layout, list[TablePage]]:
+    """The largest type with rows of comfortable height that takes as few pages as type of 9 pt set tight.
+
+    Type below 9 pt is taken only where a form then has a single page, or an amount would have to be broken.
+    """
+    readable = [size for size in _SIZES if at(size)[1]]
+    if not readable:  # an amount, or some other number or word, would be broken
+        readable = [next((size for size in _SMALL if at(size)[1]), _SMALL[-1])]
+    tight = pages_of(at(readable[-1])[0])
+    if len(tight) == 2:
+        for size in (size for size in _SMALL if size < readable[-1]):
+            single = pages_of(at(size)[0])
+            if len(single) == 1:
+                return at(size)[0], single
+    settings = ((at(size)[0], pads) for pads in (_PADS[:-2], _PADS[-2:]) for size in readable)
+    layout, pads = next(one for one in settings if len(pages_of(one[0].padded(one[1][-1]))) <= len(tight))
+    looser = ((one, pages_of(one)) for one in map(layout.padded, pads))
+    return next(one for one in looser if len(one[1]) <= len(tight))
+
+
+def _centred(sheet: Sheet, text: str, baseline: float, size: float, style: Style) -> None:
+    for line in Text(text, measure(style)).lines(sheet.width / size):
+        sheet.line(line, (sheet.width - line.width * size) / 2, baseline, size, style)
+
+
+def _sign_off(sheet: Sheet, left: float, right: float, top: float) -> None:
+    """The sign-off line; its blanks are ruled."""
+    step = (right - left) / 3
+    for n, row in enumerate(_SIGN_OFF):
+        baseline = top + n * _SIGN_LEADING + ASCENT * _SIGN_SIZE
+        for k, words in enumerate(row):
+            x = left + k * step
+            line = Text(words, measure("body")).lines(step)[0]
+            sheet.line(line, x, baseline, _SIGN_SIZE)
+            if words.endswith("："):
+                sheet.rule(x + line.width * _SIGN_SIZE + 6, baseline + 2, x + step - 14, baseline + 2)

@@ -1,0 +1,83 @@
+"""What a bound set says about itself: its title and the statement 绩效目标设置情况 (forms.md 12)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from forms.money import AmountError, parse_amount
+
+if TYPE_CHECKING:
+    from forms.documents import Package
+
+HEADING: Final = "绩效目标设置情况"
+_DIGITS: Final = "零一二三四五六七八九"
+_PLACES: Final = ("", "十", "百", "千")
+_WAN: Final = Decimal(10_000)
+_WHOLE_SINCE: Final = 2025
+"""From this year on an amount that is whole stands without decimals."""
+
+
+def title(package: Package) -> str:
+    """Title of a set of declarations after the pattern of the published ones; nothing for other sets."""
+    year = _year(package)
+    unit = next((project.unit for project in package.projects if project.unit), "")
+    if year is None or not unit:
+        return ""
+    if any(project.narrative for project in package.projects):
+        return f"{unit}{year}年财政支出项目绩效目标申报表"
+    return f"{unit}{year}年度项目绩效目标汇总表"
+
+
+def statement(package: Package, first_level: str = "", units: int | None = None) -> str:
+    """The sentence on the projects of a set of declarations; nothing for other sets.
+
+    ``first_level`` names the project of which those of the set are parts; ``units`` is the number of budget units
+    (else as many as 实施单位 differ). The amount is the sum of 年度资金申请总额, in 万元.
+    """
+    year = _year(package)
+    if year is None:
+        return ""
+    declarations = [project.declaration for project in package.projects if project.declaration]
+    units = units or len({one.fields.get("实施单位", "") for one in declarations})
+    count, amount = len(declarations), _in_wan(_total(package), year)
+    first = f"按照本市预算绩效管理工作的总体要求，本部门{units}个预算单位开展了{year}年项目预算绩效目标编报工作"
+    last = f"编报绩效目标的项目{count}个，涉及项目预算资金{amount}万元。"
+    if first_level:
+        return f"{first}。“{first_level}”项目包含{numeral(count)}个二级项目，{last}"
+    return f"{first}，{last}"
+
+
+def numeral(number: int) -> str:
+    """A number from 0 to 9999 in Chinese: 三, 十二, 二十, 一百零五."""
+    if number == 0:
+        return _DIGITS[0]
+    text, gap = "", False
+    for place in range(3, -1, -1):
+        digit = number // 10**place % 10
+        if digit:
+            text += (_DIGITS[0] if gap and text else "") + _DIGITS[digit] + _PLACES[place]
+        gap = not digit
+    return text.removeprefix("一") if text.startswith("一十") else text
+
+
+def _year(package: Package) -> int | None:
+    """Year of the declarations; None where there is none."""
+    return next((project.declaration.year for project in package.projects if project.declaration), None)
+
+
+def _total(package: Package) -> Decimal:
+    total = Decimal(0)
+    for project in package.projects:
+        if project.declaration:
+            try:
+                total += parse_amount(project.declaration.funds.get("年度资金申请总额", "")) or 0
+            except AmountError:
+                continue  # a finding of its own; what cannot be read cannot be counted
+    return total
+
+
+def _in_wan(amount: Decimal, year: int) -> str:
+    wan = amount / _WAN
+    text = f"{wan:,.2f}" if wan == wan.quantize(Decimal("0.01")) else f"{wan.normalize():,f}"
+    return text.removesuffix(".00") if year >= _WHOLE_SINCE else text
