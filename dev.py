@@ -100,7 +100,17 @@ def install_system_packages() -> None:
     packages = missing_system_packages()  # again: only after the update does apt know the names
     print(f"installing: {' '.join(packages)}", flush=True)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    call(*prefix, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages, env=quiet)
+    call(
+        *prefix,
+        "apt-get",
+        "install",
+        "-y",
+        "-qq",
+        "--no-install-recommends",
+        *packages,
+        env=quiet,
+        stdout=subprocess.DEVNULL,
+    )
 
 
 def set_up(requirements: str) -> None:

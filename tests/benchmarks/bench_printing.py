@@ -8,7 +8,7 @@ from pathlib import Path
 from desktop.texts import RESOURCES
 from forms.documents import Package
 from forms.edition import Editions
-from forms.package import read_package
+from forms.package import read_package, write_package
 from forms.printing import PrintOptions, print_package
 from tests.benchmarks.measure import line, process, timed
 
@@ -17,15 +17,13 @@ def main() -> None:
     """Print the table."""
     editions = Editions()
     packages = {path: read_package(path, editions) for path in sorted((RESOURCES / "samples").glob("*.json"))}
-    path, package = min(packages.items(), key=lambda one: len(one[1].projects))
+    package = min(packages.values(), key=lambda one: len(one.projects))
     with tempfile.TemporaryDirectory() as name:
         out = str(Path(name) / "a.pdf")
         line("python -c pass", process("-c", "pass"))
         canvas = process("-c", "import reportlab.pdfgen.canvas")
         line("import reportlab.pdfgen.canvas", canvas)
         one = Path(name) / "one.json"
-        from forms.package import write_package
-
         one.write_bytes(write_package(Package(package.projects[:1])))
         line(
             "print of one project, whole process",

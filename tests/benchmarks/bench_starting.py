@@ -24,7 +24,19 @@ window.show()
 app.exec()
 """
 
-OURS = """
+PAINTED = """
+import sys
+from pathlib import Path
+from desktop.app import application
+from desktop.ui.shell import Shell
+app = application()
+shell = Shell(Path(sys.argv[1]), "绩表")
+shell.painted.connect(app.quit)
+shell.show()
+app.exec()
+"""
+
+FILLED = """
 import sys
 from pathlib import Path
 from desktop.app import run
@@ -33,7 +45,7 @@ sys.exit(run(Path(sys.argv[1]), close_at_once=True))
 
 
 def main() -> None:
-    """Print the table; the window opens on the sample projects."""
+    """Print the table. The window paints its frame first and fills it then, so both are measured."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from desktop.commands.demo import fill
     from forms.edition import Editions
@@ -42,4 +54,5 @@ def main() -> None:
         fill(Path(name), Editions())
         bare = process("-c", BARE)
         line("bare PySide6 window", bare)
-        line("绩表 with the sample projects, opened and closed", process("-c", OURS, name), beside=bare, goal="≤ 1.5 ×")
+        line("绩表: first painting", process("-c", PAINTED, name), beside=bare, goal="≤ 1.5 ×")
+        line("绩表: filled with the sample projects, closed again", process("-c", FILLED, name), beside=bare)

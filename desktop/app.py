@@ -1,0 +1,167 @@
+"""The one place that joins store, session and window.
+
+Nothing is imported at the top that the first painting of the window does not need.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from desktop.texts import text
+from desktop.ui import theme
+from desktop.ui.shell import Shell
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from desktop.store import StoreError
+    from desktop.ui.main_window import MainWindow
+
+LOG = "jibiao.log"
+MAX_LOG_BYTES = 1_000_000
+ENVIRONMENT = 3
+"""Exit code where the environment is at fault."""
+
+
+def run(folder: Path, *, files: Sequence[Path] = (), close_at_once: bool = False) -> int:
+    """Open the window on a data folder and return the exit code of the program.
+
+    ``files`` are imported once it stands; ``close_at_once`` closes it when it stands filled (for the self-test).
+    Where the data cannot be opened a page says why and what to do, and the exit code is 3. A second window on the
+    same data only says so, on standard error where there is one.
+    """
+    app = application()
+    shell = Shell(folder, text("window.name"))
+    program = _Program(shell, folder, files, close_at_once=close_at_once)
+    shell.painted.connect(program.fill)
+    shell.show()
+    try:
+        code = app.exec()
+    finally:
+        program.end()
+    return program.code or code
+
+
+class _Program:
+    """What happens between the first painting and the end."""
+
+    def __init__(self, shell: Shell, folder: Path, files: Sequence[Path], *, close_at_once: bool) -> None:
+        self.code = 0
+        self._shell, self._folder, self._files, self._brief = shell, folder, files, close_at_once
+        self._window: MainWindow | None = None
+        self._restore = watch(folder, self._say)
+
+    def fill(self) -> None:
+        """Open the data and fill the window with it."""
+        from desktop.presenters.session import Session
+        from desktop.store import Store, StoreError
+        from forms.edition import Editions
+
+        problems: list[str] = []
+        try:
+            store = Store.open(self._folder)
+        except StoreError as error:
+            self._fail(error)
+            return
+        session = Session(store, Editions([self._folder / "editions"], problems))
+        from desktop.ui.main_window import MainWindow
+        from desktop.ui.workbench import Workbench
+
+        size = str(session.setting("text_size", "medium"))
+        if size != "medium":
+            theme.apply(application(), size)
+        self._window = MainWindow(Workbench(session, self._folder), self._shell)
+        if problems:
+            self._window.say(problems[0])
+        if self._files:
+            self._window.project_commands.import_files(self._files)
+        if self._brief:
+            self._shell.close()
+
+    def end(self) -> None:
+        """Let go of everything."""
+        self._restore()
+        if self._window is not None:
+            self._window.end()
+        self._shell.deleteLater()
+
+    def _say(self, sentence: str) -> None:
+        if self._window is not None:
+            self._window.say(sentence)
+
+    def _fail(self, error: StoreError) -> None:
+        """Say why the data could not be opened; the page stays until the clerk closes it."""
+        from desktop.store import Kind
+        from desktop.ui.widgets.trouble import TroublePage
+
+        self.code = ENVIRONMENT
+        if sys.stderr is not None:
+            sys.stderr.write(f"{error.sentence}\n")
+        if (error.kind is Kind.IN_USE and sys.stderr is not None) or self._brief:
+            self._shell.close()
+            return
+        page = TroublePage(error.sentence)
+        page.button.clicked.connect(self._shell.close)
+        self._shell.setCentralWidget(page)
+
+
+def application() -> QApplication:
+    """Return the one QApplication, made with Chinese texts where Qt has them."""
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    app = QApplication([text("window.name")])
+    app.setApplicationName("jibiao")
+    translator = QTranslator(app)
+    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+    theme.apply(app)
+    return app
+
+
+def watch(folder: Path, say: Callable[[str], None]) -> Callable[[], None]:
+    """From now on an unexpected error is written to a file of the data folder and told in a line.
+
+    The returned function ends that. What was done is in the session all the same: nothing of it is lost.
+    """
+    former = sys.excepthook
+
+    def hook(kind: type[BaseException], error: BaseException, at: TracebackType | None) -> None:
+        import contextlib
+        import traceback
+
+        if issubclass(kind, KeyboardInterrupt):
+            former(kind, error, at)
+            return
+        path = folder / LOG
+        words = "".join(traceback.format_exception(kind, error, at))
+        with contextlib.suppress(OSError):
+            _write(path, words)
+        if sys.stderr is not None:
+            sys.stderr.write(words)
+        say(text("window.unexpected", file=path))
+
+    sys.excepthook = hook
+
+    def restore() -> None:
+        if sys.excepthook is hook:
+            sys.excepthook = former
+
+    return restore
+
+
+def _write(path: Path, words: str) -> None:
+    """Add to the log; one that has grown too large begins anew."""
+    from datetime import datetime
+
+    mode = "a" if path.exists() and path.stat().st_size < MAX_LOG_BYTES else "w"
+    with path.open(mode, encoding="utf-8") as log:
+        log.write(f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S}\n{words}\n")

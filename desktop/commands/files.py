@@ -1,0 +1,146 @@
+"""print, check and export: what goes out of packages, PDFs and the database."""
+
+from __future__ import annotations
+
+import json
+import re
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from desktop.commands.common import CommandError, Exit, editions_of, folder_of, load_projects, package_of, say
+from desktop.exchange.writing import safe_name, write_file
+from desktop.texts import text
+from forms.checks import Finding, Severity, check_package
+from forms.documents import Package
+from forms.edition import Editions
+from forms.package import write_package
+
+
+def check(arguments: Namespace) -> Exit:
+    """``check FILE… | --project ID [--json]``: findings, as sentences or as JSON."""
+    editions = editions_of(arguments)
+    package = package_of(arguments, editions)
+    found = _findings(package, editions)
+    if arguments.json:
+        print(json.dumps({"findings": [finding_as_json(one, package) for one in found]}, ensure_ascii=False, indent=1))
+    else:
+        for one in found:
+            name = _name(one, package)
+            mark = text(f"cli.severity_{one.severity}")
+            print(text("cli.finding", mark=mark, id=one.id, project=name, message=one.message))
+        counts = {severity: sum(one.severity == severity for one in found) for severity in Severity}
+        say(
+            text(
+                "cli.checked",
+                projects=len(package.projects),
+                errors=counts[Severity.ERROR],
+                confirms=counts[Severity.CONFIRM],
+                warnings=counts[Severity.WARNING],
+            )
+        )
+    return Exit.FINDINGS if any(one.severity == Severity.ERROR for one in found) else Exit.DONE
+
+
+def finding_as_json(finding: Finding, package: Package) -> dict[str, Any]:
+    """Return a finding by the contract; ``project`` (from 1), ``name`` and ``places`` are added."""
+    return {
+        "id": finding.id,
+        "severity": str(finding.severity),
+        "form": finding.form,
+        "where": _as_in_the_file(finding.where, finding),
+        "message": finding.message,
+        "source": finding.source,
+        "project": finding.project + 1,
+        "name": _name(finding, package),
+        "places": [_as_in_the_file(place, finding) for place in finding.places],
+    }
+
+
+def _as_in_the_file(place: str, finding: Finding) -> str:
+    """Return a place as the package file names it: the 指标值 of a declaration is its ``value``."""
+    return re.sub(r"(\bindicators\[\d+\])\.target$", r"\1.value", place) if finding.form == "declaration" else place
+
+
+def _name(finding: Finding, package: Package) -> str:
+    """Return 项目名称 of a finding's project; that of the whole set has no project."""
+    if 0 <= finding.project < len(package.projects):
+        return package.projects[finding.project].name or text("cli.unnamed")
+    return text("cli.whole_set")
+
+
+def _findings(package: Package, editions: Editions) -> list[Finding]:
+    from forms.printing import has_glyph
+
+    return check_package(package, editions, has_glyph=has_glyph)
+
+
+def print_forms(arguments: Namespace) -> Exit:
+    """``print FILE… | --project ID … --out FILE.pdf|DIR/``: the official forms as PDF."""
+    from forms.printing import PrintOptions, print_package
+
+    editions = editions_of(arguments)
+    package = package_of(arguments, editions)
+    if not package.projects:
+        raise CommandError(Exit.FINDINGS, text("cli.nothing_to_print"))
+    if arguments.final:
+        errors = [one for one in _findings(package, editions) if one.severity == Severity.ERROR]
+        if errors:
+            for one in errors:
+                say(text("cli.not_final", id=one.id, project=_name(one, package), message=one.message))
+            return Exit.FINDINGS
+    options = PrintOptions(
+        forms_only=arguments.forms_only,
+        booklet=arguments.booklet,
+        draft=arguments.draft,
+        sign_off=arguments.sign_off,
+    )
+    out: str = arguments.out
+    if out.endswith(("/", "\\")) or Path(out).is_dir():
+        folder = Path(out)
+        _make_folder(folder)
+        width = len(str(len(package.projects)))
+        for number, project in enumerate(package.projects, 1):
+            path = folder / f"{number:0{width}d} {safe_name(project.name)}.pdf"
+            write_file(path, print_package(Package((project,)), editions, options).pdf)
+            say(text("cli.written", file=path))
+    else:
+        printed = print_package(package, editions, options)
+        write_file(Path(out), printed.pdf)
+        say(text("cli.printed", file=out, pages=printed.pages))
+    return Exit.DONE
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CommandError(Exit.ENVIRONMENT, text("cli.no_output_folder", folder=folder)) from error
+
+
+def export(arguments: Namespace) -> Exit:
+    """``export --project ID … | --all --out FILE``: a package or a PDF, by the ending."""
+    if bool(arguments.project) == arguments.all:
+        raise CommandError(Exit.INPUT, text("cli.project_or_all"))
+    out = Path(arguments.out)
+    ending = out.suffix.lower()
+    if ending not in (".json", ".jibiao", ".pdf"):
+        raise CommandError(Exit.INPUT, text("cli.unknown_ending", ending=ending or text("cli.none")))
+    ids = arguments.project
+    if arguments.all:
+        from desktop.store import Store
+
+        with Store.open(folder_of(arguments), exclusive=False) as store:
+            ids = [row.id for row in store.projects()]
+    if not ids:
+        raise CommandError(Exit.FINDINGS, text("cli.no_projects"))
+    package = Package(tuple(load_projects(folder_of(arguments), ids)))
+    if ending == ".pdf":
+        from forms.printing import PrintOptions, print_package
+
+        data = print_package(package, editions_of(arguments), PrintOptions()).pdf
+    else:
+        data = write_package(package)
+    write_file(out, data)
+    say(text("cli.exported", count=len(package.projects), file=out))
+    return Exit.DONE

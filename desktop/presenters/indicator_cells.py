@@ -1,0 +1,141 @@
+"""The cells of an indicator row: how a value falls into 符号, 数值 and 单位, and what typing into them means.
+
+What is typed as a whole value is kept to the character. Only where one of the three fields changes beside the
+others is the value built anew, in the style of the edition. A cell that was not changed makes no edit.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from forms.documents import FormKind, Indicator
+from forms.edition import Edition, ValueStyle
+from forms.edits import Edit
+from forms.indicators import CellKey, Rows, change_cell
+from forms.reading import plain_number, sq
+from forms.scoring import is_cost_row
+from forms.units import is_known
+from forms.value_style import BuildError, build
+from forms.value_suggestions import Row, Suggestion, suggest
+from forms.values import SIGNS, Sign, parse, sign_of
+
+Column = Literal["l3", "sign", "number", "unit", "actual", "points", "score", "reason", "hint"]
+
+COLUMNS: dict[FormKind, tuple[Column, ...]] = {
+    "declaration": ("l3", "sign", "number", "unit", "hint"),
+    "evaluation": ("l3", "sign", "number", "unit", "actual", "points", "score", "reason", "hint"),
+}
+VALUE_COLUMNS = ("sign", "number", "unit")
+
+_BEGUN = re.compile(r"(?P<sign>>=|<=|[≥≤≧≦⩾⩽=><])?(?:\((?P<inner>[^()0-9]+)\)|(?P<bare>[^()0-9]+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The indicators of one form of a project, and what is needed to show and change them."""
+
+    form: FormKind
+    rows: Rows
+    edition: Edition
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A value in three fields. ``words``: it does not fall apart, and stands in ``number`` as it is."""
+
+    sign: Sign = ""
+    number: str = ""
+    unit: str = ""
+    words: bool = False
+
+
+def parts(text: str) -> Parts:
+    """Part a value. A value begun with a sign or a known unit alone is parted too."""
+    value = parse(text)
+    if value.kind == "number":
+        return Parts(value.sign, value.digits, value.unit)
+    if value.kind == "empty":
+        return Parts()
+    begun = _BEGUN.fullmatch(sq(text))
+    if begun is not None:
+        unit = begun["inner"] or begun["bare"] or ""
+        if not unit or is_known(unit):
+            return Parts(sign_of(begun["sign"] or ""), "", unit)
+    return Parts(number=text, words=True)
+
+
+def text_of(row: Indicator, column: Column) -> str:
+    """The text of a cell, as it is edited."""
+    if column in VALUE_COLUMNS:
+        found: str = getattr(parts(row.target), column)
+        return found
+    return "" if column == "hint" else str(getattr(row, key_of(column)))
+
+
+def key_of(column: Column) -> CellKey:
+    """The cell of the row that a column belongs to."""
+    match column:
+        case "sign" | "number" | "unit":
+            return "target"
+        case "hint":
+            return "l3"
+        case _:
+            return column
+
+
+def is_editable(row: Indicator, column: Column) -> bool:
+    """Whether the cell takes typing; words leave no room for a sign and a unit."""
+    return column != "hint" and not (column in ("sign", "unit") and parts(row.target).words)
+
+
+def typed(shown: Shown, at: int, column: Column, text: str) -> Edit | None:
+    """The edit that a text typed into a cell of row ``at`` means; None where it means no change."""
+    row = shown.rows[at]
+    if text == text_of(row, column):
+        return None
+    new = _value(parts(row.target), column, text, shown.edition.value_style) if column in VALUE_COLUMNS else text
+    edit = change_cell(shown.form, shown.rows, at, key_of(column), new)
+    return None if edit.is_empty else edit
+
+
+def _value(now: Parts, column: Column, text: str, style: ValueStyle) -> str:
+    """The value after one of its three fields was changed."""
+    sign, number, unit = now.sign, now.number, now.unit
+    if column == "number":
+        # A bare number beside a sign or a unit is one field of three; anything else is the whole value.
+        if not (now.sign or now.unit) or plain_number(text) is None:
+            return text
+        number = text
+    elif column == "sign":
+        sign = sign_of(text)
+    else:
+        unit = text.strip().removeprefix("(").removeprefix("（").removesuffix(")").removesuffix("）")
+    try:
+        if number:
+            return build(style, sign, number, unit)
+    except BuildError:
+        pass  # an odd unit: kept as typed, the checks will speak of it
+    spelt = style.signs[SIGNS.index(sign)] if sign else ""
+    return f"{spelt}{number}{style.brackets[:1]}{unit}{style.brackets[1:]}" if unit else f"{spelt}{number}"
+
+
+def suggestions(shown: Shown, at: int) -> tuple[Suggestion, ...]:
+    """What the clerk may have meant by the 指标值 of row ``at``."""
+    row = shown.rows[at]
+    about = Row(name=row.l3, cost=is_cost_row(row), timeliness=row.l2 == "时效指标", year=shown.year)
+    return suggest(row.target, shown.edition.value_style, about)
+
+
+def as_table(form: FormKind, rows: Rows) -> str:
+    """Rows as tab-separated text for a spreadsheet; a cell with a line break or a tab is quoted."""
+    keys = ["l1", "l2", "l3", "target"]
+    if form == "evaluation":
+        keys += ["actual", "points", "score", "reason"]
+    return "".join("\t".join(_cell(str(getattr(row, key))) for key in keys) + "\n" for row in rows)
+
+
+def _cell(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"' if any(char in text for char in '\t\r\n"') else text

@@ -1,0 +1,309 @@
+"""The clerk's session: the list of projects, the open one, its undo and redo, and whether all is saved.
+
+Editing happens in memory at once; a writer thread saves it. What the session tells its observers are small
+values; ``SaveStateChanged`` also comes from the writer's thread, so a window brings all of them into its own.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from desktop.presenters.desk import Desk
+from desktop.presenters.events import Changed, Event, ListChanged, Opened, SaveState, SaveStateChanged
+from desktop.presenters.new_form import blank_project
+from desktop.presenters.saving import Saving
+from desktop.store import Kind, ProjectRow, Step, Store, StoreError, Writer
+from desktop.store.rows import listing
+from desktop.store.writer import RETRIES
+from desktop.texts import text
+from forms.documents import Project
+from forms.edition import Edition
+from forms.edits import Edit, Put
+
+Observer: TypeAlias = Callable[[Event], None]
+
+
+class Session:
+    """An open store, and the project open in it. All methods belong to one thread, but for ``backup``.
+
+    Methods that go to the disk raise StoreError where the environment is at fault.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        editions: Mapping[str, Edition],
+        *,
+        retries: tuple[float, ...] = RETRIES,
+        timer: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Work on an open store, which ``close`` closes. ``timer`` (s) decides what typing goes on."""
+        self.editions = editions
+        self._store = store
+        self._retries = retries
+        self._timer = timer
+        self._observers: list[Observer] = []
+        self._desks: dict[int, Desk] = {}
+        self._current: Desk | None = None
+        self._kept: dict[object, Any] = {}
+        self._saving = Saving()
+        self._writer = self._new_writer()
+
+    # ---------------------------------------------------------------- observers
+
+    def observe(self, observer: Observer) -> Callable[[], None]:
+        """Tell an observer of every event from now on; the returned function ends that."""
+        self._observers.append(observer)
+        return lambda: self._observers.remove(observer)
+
+    def _notify(self, event: Event) -> None:
+        for observer in tuple(self._observers):
+            observer(event)
+
+    # ---------------------------------------------------------------- the list of projects
+
+    def rows(self, year: int | None = None, unit: str | None = None, *, recycled: bool = False) -> list[ProjectRow]:
+        """Return the list of projects as it is, with what is not yet saved."""
+        rows = [self._as_is(row) for row in self._store.projects(recycled=recycled)]
+        return [row for row in rows if year in (None, row.year) and unit in (None, row.unit)]
+
+    def _as_is(self, row: ProjectRow) -> ProjectRow:
+        desk = self._desks.get(row.id)
+        return row if desk is None else replace(row, **asdict(listing(desk.project)))
+
+    def new_project(self, edition: Edition, year: int, unit: str) -> int:
+        """Make a project with a blank form; return its number."""
+        return self.add([blank_project(edition, year, unit)])[0]
+
+    def add(self, projects: Iterable[Project]) -> list[int]:
+        """Take in projects, all or none, as an import does; return their numbers."""
+        taken = tuple(projects)
+        ids = self._writer.run(lambda store: store.create_many(taken))
+        self._notify(ListChanged())
+        return ids
+
+    def copy(self, project_id: int) -> int:
+        """Make a copy of a project, named as one, without its history; return its number."""
+        project = self.peek(project_id)
+        name = text("session.copy_name", name=project.name)
+        return self.add([_renaming(project, name).apply(project)])[0]
+
+    def rename(self, project_id: int, name: str) -> None:
+        """Write 项目名称 into all forms of a project, as one edit of it."""
+        desk = self._desk(project_id)
+        self._do(desk, _renaming(desk.project, name), merge=False)
+
+    def recycle(self, ids: Iterable[int]) -> None:
+        """Put projects into the recycle bin; the open one is closed."""
+        gone = tuple(ids)
+        self._writer.run(lambda store: store.recycle(gone))
+        self._drop(gone)
+
+    def restore(self, ids: Iterable[int]) -> None:
+        """Take projects out of the recycle bin."""
+        back = tuple(ids)
+        self._writer.run(lambda store: store.restore(back))
+        self._notify(ListChanged())
+
+    def purge(self, ids: Iterable[int]) -> None:
+        """Delete projects for good, with their history."""
+        gone = tuple(ids)
+        self._writer.run(lambda store: store.purge(gone))
+        self._drop(gone)
+
+    def _drop(self, ids: tuple[int, ...]) -> None:
+        for one in ids:
+            self._desks.pop(one, None)
+        if self._current is not None and self._current.id in ids:
+            self.leave()
+        self._notify(ListChanged())
+
+    # ---------------------------------------------------------------- the open project
+
+    @property
+    def project_id(self) -> int | None:
+        """Number of the open project."""
+        return None if self._current is None else self._current.id
+
+    @property
+    def project(self) -> Project | None:
+        """The open project as it is now."""
+        return None if self._current is None else self._current.project
+
+    @property
+    def undo_name(self) -> str | None:
+        """Name of the step that ``undo`` takes back; None: there is none."""
+        return None if self._current is None else self._current.names.get(self._current.head)
+
+    @property
+    def redo_name(self) -> str | None:
+        """Name of the step that ``redo`` does again; None: there is none."""
+        return None if self._current is None else self._current.names.get(self._current.head + 1)
+
+    def open(self, project_id: int) -> Project:
+        """Open a project in place of the one that is open; return it."""
+        self._current = self._desk(project_id)
+        self._notify(Opened(project_id, self._current.project))
+        return self._current.project
+
+    def peek(self, project_id: int) -> Project:
+        """Return a project as it is now, without opening it."""
+        return self._desk(project_id).project
+
+    def leave(self) -> None:
+        """Have no project open."""
+        self._current = None
+        self._notify(Opened(None, None))
+
+    def do(self, edit: Edit, *, merge: bool = False) -> None:
+        """Change the open project at once, and have it saved; an empty edit does nothing.
+
+        ``merge``: where the step before was such an edit of the same place, a moment ago, both become one
+        step. Raises StaleEditError where the edit was made for another state, LookupError where a path leads
+        nowhere; then nothing was changed.
+        """
+        self._do(self._open_desk(), edit, merge=merge)
+
+    def undo(self) -> Edit | None:
+        """Take the last step back; return the edit that did so, None where there is none."""
+        desk = self._open_desk()
+        step = desk.step(desk.head, self._store.step)
+        return None if step is None else self._move(desk, step.inverse(), desk.head - 1)
+
+    def redo(self) -> Edit | None:
+        """Do again what was undone last; return the edit, None where there is none."""
+        desk = self._open_desk()
+        step = desk.step(desk.head + 1, self._store.step)
+        return None if step is None else self._move(desk, step, desk.head + 1)
+
+    def history(self, project_id: int) -> list[Step]:
+        """Return the saved steps of a project, oldest first."""
+        return self._store.history(project_id)
+
+    def _open_desk(self) -> Desk:
+        if self._current is None:
+            raise RuntimeError("no project is open")
+        return self._current
+
+    def _desk(self, project_id: int) -> Desk:
+        """Return a project from memory where it holds more than the disk does, else from the disk."""
+        busy = self._saving.unsaved
+        self._desks = {one.id: one for one in self._desks.values() if one.id in busy or one is self._current}
+        if project_id not in self._desks:
+            stored = self._store.load(project_id)
+            names = {step.seq: step.name for step in self._store.history(project_id)}
+            self._desks[project_id] = Desk(project_id, stored.project, stored.head, names)
+        return self._desks[project_id]
+
+    def _do(self, desk: Desk, edit: Edit, *, merge: bool) -> None:
+        if edit.is_empty:
+            return
+        before = desk.project
+        saved = desk.do(edit, merge=merge, now=self._timer())
+        self._saving.begun(desk.id)
+        self._writer.append(desk.id, saved.edit, saved.head, merge=saved.merge)
+        self._tell(desk, edit, before)
+
+    def _move(self, desk: Desk, edit: Edit, head: int) -> Edit:
+        before = desk.project
+        desk.move(edit, head)
+        self._saving.begun(desk.id)
+        self._writer.move(desk.id, head)
+        self._tell(desk, edit, before)
+        return edit
+
+    def _tell(self, desk: Desk, edit: Edit, before: Project) -> None:
+        self._notify(Changed(desk.id, edit, desk.project))
+        if listing(before) != listing(desk.project):
+            self._notify(ListChanged())
+        self._notify(SaveStateChanged())
+
+    # ---------------------------------------------------------------- saving
+
+    @property
+    def save_state(self) -> SaveState:
+        """Whether everything is on disk."""
+        return self._saving.state
+
+    @property
+    def unsaved(self) -> tuple[Project, ...]:
+        """Projects of which something is not saved yet, as they are now: what ``close`` would lose."""
+        return tuple(self._desks[one].project for one in sorted(self._saving.unsaved))
+
+    def flush(self, timeout: float | None = None) -> bool:
+        """Try at once to save what is left. Return False when that fails, or the time (s) is over."""
+        return self._writer.flush(timeout)
+
+    def close(self, timeout: float | None = None) -> bool:
+        """Save what is left and let go of the data folder.
+
+        Return False where something could not be saved and is lost; ask ``flush`` before.
+        """
+        saved = self._writer.close(timeout)
+        self._store.close()
+        return saved
+
+    def backup(self, out: Path | None = None) -> Path:
+        """Write a verified copy of everything done so far; return where. May be called from any thread."""
+        return self._writer.run(lambda store: store.backup(out))
+
+    def restore_from(self, file: Path) -> Path | None:
+        """Go back to a backup; return the path of the copy made of what was there. No project is open then.
+
+        Raises StoreError where the backup cannot be used; everything is then as it was.
+        """
+        if not self.flush():
+            raise StoreError(Kind.DISK, self.save_state.sentence)
+        folder, clock = self._store.path.parent, self._store.now
+        self.close()
+        try:
+            kept = Store.restore_from(folder, file, clock=clock)
+        finally:
+            self._store = Store.open(folder, clock=clock)
+            self._writer = self._new_writer()
+        self._desks, self._kept = {}, {}
+        self.leave()
+        self._notify(ListChanged())
+        return kept
+
+    def _new_writer(self) -> Writer:
+        return Writer(self._store, on_saved=self._on_saved, on_failed=self._on_failed, retries=self._retries)
+
+    def _on_saved(self, project_id: int | None, _head: int | None, at: datetime) -> None:
+        self._saving.saved(project_id, at)
+        self._notify(SaveStateChanged())
+
+    def _on_failed(self, error: Exception) -> None:
+        self._saving.failed(error)
+        self._notify(SaveStateChanged())
+
+    # ---------------------------------------------------------------- what the window keeps
+
+    def setting(self, key: str, default: Any = None) -> Any:
+        """Return a setting, a JSON value; the default where it was never set."""
+        return self._kept[key] if key in self._kept else self._store.setting(key, default)
+
+    def set_setting(self, key: str, value: Any) -> None:
+        """Keep a setting, a JSON value."""
+        self._kept[key] = value
+        self._writer.set_setting(key, value)
+
+    def view(self, project_id: int) -> Mapping[str, Any]:
+        """Return how a project was last looked at: whatever ``set_view`` was given."""
+        return self._kept[project_id] if project_id in self._kept else self._store.view(project_id)
+
+    def set_view(self, project_id: int, state: Mapping[str, Any]) -> None:
+        """Keep how a project is looked at (tab, scroll, zoom …); JSON values."""
+        self._kept[project_id] = dict(state)
+        self._writer.set_view(project_id, state)
+
+
+def _renaming(project: Project, name: str) -> Edit:
+    """Return the edit that writes 项目名称 into all forms of a project."""
+    puts = tuple(Put((kind, "fields", "项目名称"), form.fields.get("项目名称"), name) for kind, form in project.forms)
+    return Edit(text("session.rename"), puts)

@@ -1,0 +1,154 @@
+"""Verified copies of the whole database, and the way back from one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import closing, suppress
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from desktop.store.database import BACKUPS, FILE, Clock, FolderLock, bring_up, connect, local_now, open_checked
+from desktop.store.errors import Kind, StoreError, translated, trouble
+from desktop.texts import text
+
+_TABLES = ("projects", "edits", "views", "settings")
+
+
+def copy_database(db: Database, path: Path, out: Path) -> None:
+    """Copy the database open at ``path`` to ``out``: written aside, read back, then put in place at once.
+
+    Raises StoreError; ``out`` is then as it was.
+    """
+    part = out.with_name(out.name + ".part")
+    with translated(out):
+        if out.exists() and path.exists() and out.samefile(path):
+            raise trouble(Kind.SAME_FILE, path=out)
+        try:
+            _remove(part)
+            with closing(connect(part)) as copy:
+                with db.atomic():  # counted and copied as of one moment
+                    counts = _counts(db)
+                    db.conn.backup(copy.conn)
+                copy.execute("PRAGMA journal_mode=DELETE")  # one file, complete in itself
+            _verify(part, counts)
+            put_in_place(part, out)
+        finally:
+            with suppress(OSError):
+                _remove(part)
+
+
+def copy_aside(db: Database, path: Path, name: str) -> Path:
+    """Copy the database into the folder of backups beside it; return the path of the copy."""
+    out = _backup_path(path, name)
+    copy_database(db, path, out)
+    return out
+
+
+def stamp(clock: Clock) -> str:
+    """Return the time as the names of backups have it."""
+    return f"{clock():%Y-%m-%d %H%M%S}"
+
+
+def restore_from(folder: Path, file: Path, *, clock: Clock = local_now) -> Path | None:
+    """Put the database of ``file``, a backup, in place of the one in the data folder, which no window may use.
+
+    The file is verified first and is itself never touched. What is there now is copied into ``backups``, and
+    the path of that copy returned; None where there was nothing. Raises StoreError; then nothing has changed.
+    """
+    path = folder / FILE
+    part = folder / f"{FILE}.restore"
+    with translated(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    with closing(FolderLock(folder)):
+        try:
+            _take_in(file, part, path)
+            kept = _keep_present(path, stamp(clock)) if path.exists() else None
+            with translated(path):
+                put_in_place(part, path)
+        finally:
+            with suppress(OSError):
+                _remove(part)
+    return kept
+
+
+def _take_in(file: Path, part: Path, path: Path) -> None:
+    """Copy a backup aside and verify it, bringing an older one to today's shape."""
+    with translated(file):
+        if path.exists() and file.samefile(path):
+            raise trouble(Kind.SAME_FILE, path=file)
+        _remove(part)
+        shutil.copyfile(file, part)
+        with suppress(FileNotFoundError):  # a database that was copied by hand may have its log beside it
+            shutil.copyfile(f"{file}-wal", f"{part}-wal")
+    try:
+        with closing(open_checked(part)) as db:
+            if db.execute("PRAGMA application_id").fetchone()[0] == 0:
+                raise trouble(Kind.NOT_DATABASE, path=file)
+            bring_up(db, part)
+            db.execute("PRAGMA journal_mode=DELETE")
+    except StoreError as error:
+        # Speak of the file that the clerk chose, where the file is at fault.
+        raise StoreError(error.kind, error.sentence.replace(str(part), str(file))) from error
+
+
+def _keep_present(path: Path, time: str) -> Path:
+    """Copy what is in the data folder now into ``backups``; move it there as it is where it is damaged."""
+    try:
+        with closing(open_checked(path)) as db:
+            kept = copy_aside(db, path, text("store.restored_name", time=time))
+    except StoreError as error:
+        if error.kind not in (Kind.DAMAGED, Kind.NOT_DATABASE):
+            raise
+        kept = _backup_path(path, text("store.damaged_name", time=time))
+        with translated(kept):
+            shutil.copyfile(path, kept)
+            with suppress(FileNotFoundError):
+                shutil.copyfile(f"{path}-wal", f"{kept}-wal")
+    with translated(path):
+        # A log that is left would be taken for the log of the restored database.
+        for ending in ("-wal", "-shm", "-journal"):
+            Path(f"{path}{ending}").unlink(missing_ok=True)
+    return kept
+
+
+def put_in_place(part: Path, out: Path) -> None:
+    """Give a finished file its name, at once and for good: after a power cut there is the old one or the new one."""
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
+    part.replace(out)
+    with suppress(OSError):  # folders cannot be opened on Windows, nor need to be
+        handle = os.open(out.parent, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _backup_path(path: Path, name: str) -> Path:
+    """Return a path in the folder of backups, which is made, under which nothing is yet."""
+    folder = path.parent / BACKUPS
+    with translated(folder):
+        folder.mkdir(exist_ok=True)
+    out, n = folder / f"{name}.db", 1
+    while out.exists():
+        n += 1
+        out = folder / f"{name} {n}.db"
+    return out
+
+
+def _verify(part: Path, counts: list[int]) -> None:
+    with closing(open_checked(part)) as db:
+        if _counts(db) != counts:
+            raise trouble(Kind.DAMAGED, path=part)
+
+
+def _counts(db: Database) -> list[int]:
+    return [db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in _TABLES]  # noqa: S608 - our names
+
+
+def _remove(path: Path) -> None:
+    """Remove a scratch database, with what SQLite may have left beside it."""
+    for ending in ("", "-wal", "-shm", "-journal"):
+        Path(f"{path}{ending}").unlink(missing_ok=True)

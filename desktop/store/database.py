@@ -1,0 +1,212 @@
+"""Opening the database file safely: whose it is, whether it is whole, how it is written to disk."""
+
+from __future__ import annotations
+
+import ctypes
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from desktop.store.errors import Kind, translated, trouble
+from desktop.store.migrations import APPLICATION_ID, SCHEMA
+
+FILE = "jibiao.db"
+LOCK = "jibiao.lock"
+BACKUPS = "backups"
+BUSY_SECONDS = 3.0
+"""How long a statement waits for another program to let go of the file."""
+
+Clock = Callable[[], datetime]
+
+# Only where the memory shared by its readers is known to work is the write-ahead log safe.
+_LOCAL_KINDS = frozenset(["ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "zfs", "tmpfs", "overlay"])
+_FIXED_DRIVE = 3
+_SMALLEST = 512
+
+
+def local_now() -> datetime:
+    """Return the local time, without a zone."""
+    return datetime.now().astimezone().replace(tzinfo=None)
+
+
+class FolderLock:
+    """Held while a window works in the data folder; the system lets go of it however the process ends.
+
+    SQLite's own lock on an empty file: the one kind of lock that Windows, Linux and network shares have in common.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Take the lock. Raises StoreError ``in_use`` where another has it."""
+        with translated(folder / LOCK):
+            self._held = sqlite3.connect(folder / LOCK, timeout=0, isolation_level=None, check_same_thread=False)
+            try:
+                self._held.execute("PRAGMA journal_mode=OFF")  # nothing is ever written: no journal beside it
+                self._held.execute("BEGIN EXCLUSIVE")
+            except sqlite3.Error as error:
+                self._held.close()
+                if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+                    raise trouble(Kind.IN_USE, path=folder) from error
+                raise
+
+    def close(self) -> None:
+        """Let go."""
+        self._held.close()
+
+
+def connect(path: Path) -> Database:
+    """Open a database of ours for one thread; nothing is checked. Raises what sqlite3 raises."""
+    # check_same_thread: a thread may hand its connection on when it ends; no two ever use one at a time.
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False)
+    connection.row_factory = sqlite3.Row
+    try:
+        db = Database(connection, execute_plugins=False)
+        db.execute("PRAGMA foreign_keys=ON")
+        db.execute("PRAGMA synchronous=FULL")
+        db.execute("PRAGMA trusted_schema=OFF")
+    except BaseException:
+        connection.close()
+        raise
+    return db
+
+
+def open_checked(path: Path) -> Database:
+    """Open the database at ``path``, which may be new, and check that it is ours, whole and writable.
+
+    It is not changed unless it is new. Raises StoreError.
+    """
+    with translated(path):
+        # SQLite takes a file shorter than any database for an empty one, and would write over it.
+        if path.exists() and 0 < path.stat().st_size < _SMALLEST:
+            raise trouble(Kind.NOT_DATABASE, path=path)
+        db = connect(path)
+        try:
+            if not _is_new(db):
+                check_ours(db, path)
+                check_whole(db, path)
+            with writing(db):  # a file that cannot be written opens without a word: ask for the lock of writing
+                pass
+        except BaseException:
+            db.close()
+            raise
+    return db
+
+
+@contextmanager
+def writing(db: Database) -> Iterator[None]:
+    """Write what is written inside wholly, or not at all.
+
+    The lock is taken at once: of two programs that read first and write afterwards, both would wait for the other.
+    """
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.commit()
+    except BaseException:
+        db.rollback()
+        raise
+
+
+def _number(db: Database, pragma: str) -> int:
+    return int(db.execute(f"PRAGMA {pragma}").fetchone()[0])
+
+
+def _is_new(db: Database) -> bool:
+    """Whether nothing is in it: the file was not there, or its making was cut short."""
+    return not _number(db, "application_id") and not db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+
+
+def check_ours(db: Database, path: Path) -> None:
+    """Raise StoreError where the database is another program's, or a newer version's."""
+    if _number(db, "application_id") != APPLICATION_ID:
+        raise trouble(Kind.FOREIGN, path=path)
+    if _number(db, "user_version") > _expected()[0]:
+        raise trouble(Kind.NEWER, path=path)
+
+
+def check_whole(db: Database, path: Path) -> None:
+    """Raise StoreError where pages of the file, or ties between its rows, are damaged."""
+    whole = [row[0] for row in db.execute("PRAGMA quick_check")] == ["ok"]
+    if not whole or db.execute("PRAGMA foreign_key_check").fetchone() is not None:
+        raise trouble(Kind.DAMAGED, path=path)
+
+
+def is_outdated(db: Database) -> bool:
+    """Whether the database is one of an older version of this program, and not just new."""
+    return 0 < _number(db, "user_version") < _expected()[0]
+
+
+def bring_up(db: Database, path: Path) -> None:
+    """Bring a new or older database to the shape of this version, in one transaction; check that it has it.
+
+    The check also refuses what a hostile file may bring along: triggers, views and tables that are not ours.
+    """
+    version, shape = _expected()
+    with translated(path):
+        try:
+            with writing(db):
+                if _number(db, "user_version") < version:
+                    SCHEMA.apply(db)
+                    db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+                    db.execute(f"PRAGMA user_version={version}")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:  # a table is there that should not be, or is not
+                raise trouble(Kind.DAMAGED, path=path) from error
+            raise
+        if _shape(db) != shape:
+            raise trouble(Kind.DAMAGED, path=path)
+
+
+def _shape(db: Database) -> frozenset[tuple[str, ...]]:
+    """Everything that the schema names: kind and name of each part, and its columns."""
+    found = db.execute(
+        "SELECT part.type, part.name, one.name FROM sqlite_master AS part"
+        " LEFT JOIN pragma_table_info(part.name) AS one"
+        " WHERE part.tbl_name <> ? OR part.type NOT IN ('table', 'index')",
+        [SCHEMA.migrations_table],  # how the list of migrations is kept is the library's business
+    )
+    return frozenset(tuple(row) for row in found)
+
+
+@cache
+def _expected() -> tuple[int, frozenset[tuple[str, ...]]]:
+    """Version and shape of a database that this program makes."""
+    db = Database(memory=True, execute_plugins=False)
+    SCHEMA.apply(db)
+    expected = len(SCHEMA.applied(db)), _shape(db)
+    db.close()
+    return expected
+
+
+def choose_journal(db: Database, path: Path) -> None:
+    """Use the write-ahead log on a fixed local disk, else a rollback journal (as SQLite does where it has no log)."""
+    with translated(path):
+        db.execute(f"PRAGMA journal_mode={'wal' if is_fixed_disk(path.parent) else 'delete'}").fetchone()
+
+
+def is_fixed_disk(folder: Path) -> bool:
+    """Whether the folder is on a disk inside this computer; unknown ones count as not."""
+    folder = folder.resolve()
+    if sys.platform == "win32":  # pragma: no cover - Windows only
+        return bool(ctypes.windll.kernel32.GetDriveTypeW(folder.anchor) == _FIXED_DRIVE)
+    try:
+        mounts = Path("/proc/self/mounts").read_text("utf-8", "surrogateescape")
+    except OSError:
+        return False
+    return _mounted_kind(mounts, folder) in _LOCAL_KINDS
+
+
+def _mounted_kind(mounts: str, folder: Path) -> str:
+    """File system of a folder, from the text of ``/proc/self/mounts``, where a space stands in octal."""
+    best, kind = -1, ""
+    for line in mounts.splitlines():
+        _, place, found, *_ = line.split(" ")
+        at = Path(place.replace("\\040", " "))
+        if folder.is_relative_to(at) and len(at.parts) >= best:
+            best, kind = len(at.parts), found
+    return kind

@@ -1,0 +1,124 @@
+"""What the store gives out: rows of the project list, projects with their place in the history, steps of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+from forms.documents import Project
+from forms.reading import plain_number
+
+ProjectKind = Literal["declaration", "evaluation", "both", "narrative"]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What the list of projects shows of a document; always derived from it, never edited by itself."""
+
+    unit: str
+    year: int | None
+    name: str
+    kind: ProjectKind
+    department: str
+    declaration_edition: str | None
+    evaluation_edition: str | None
+    amount: Decimal | None
+    """元: the year's budget as declared, else as the evaluation has it (全年预算数); None: blank or no number."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectRow(Listing):
+    """A row of the list of projects. Times are local, to the second."""
+
+    id: int
+    created_at: datetime
+    changed_at: datetime
+    recycled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A project as it stands on disk: the document after ``head`` steps of its history."""
+
+    id: int
+    project: Project
+    head: int
+    undo_name: str | None
+    """Name of the step that undo takes back; None: none is left."""
+    redo_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a project's history; those after the head were undone and can be done again."""
+
+    seq: int
+    name: str
+    at: datetime
+
+
+def listing(project: Project) -> Listing:
+    """Return what the list shows of a project."""
+    declaration, evaluation = project.declaration, project.evaluation
+    kind: ProjectKind = "narrative"
+    if project.forms:
+        kind = "both" if len(project.forms) == 2 else project.forms[0][0]
+    return Listing(
+        project.unit,
+        project.year,
+        project.name,
+        kind,
+        next((form.fields.get("主管部门", "") for _, form in project.forms), ""),
+        None if declaration is None else declaration.edition,
+        None if evaluation is None else evaluation.edition,
+        next((amount for amount in _amounts(project) if amount is not None), None),
+    )
+
+
+def _amounts(project: Project) -> Iterator[Decimal | None]:
+    if project.declaration is not None:
+        yield plain_number(project.declaration.funds.get("年度资金申请总额", ""))
+    if project.evaluation is not None:
+        for row in project.evaluation.funds[:1]:  # the first row is 年度资金总额 in every edition
+            yield plain_number(row.get("全年预算数", ""))
+
+
+def columns(found: Listing) -> dict[str, str | int | None]:
+    """Return the database columns of a listing."""
+    return {
+        "unit": storable(found.unit),
+        "year": found.year,
+        "name": storable(found.name),
+        "kind": found.kind,
+        "department": storable(found.department),
+        "declaration_edition": None if found.declaration_edition is None else storable(found.declaration_edition),
+        "evaluation_edition": None if found.evaluation_edition is None else storable(found.evaluation_edition),
+        "amount": None if found.amount is None else str(found.amount),
+    }
+
+
+def storable(text: str) -> str:
+    """Return a text that UTF-8 can hold: halves of characters become ``?``."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def project_row(row: sqlite3.Row) -> ProjectRow:
+    """Return a row of table ``projects`` as a value. Raises ValueError or ArithmeticError where it is damaged."""
+    return ProjectRow(
+        row["unit"],
+        row["year"],
+        row["name"],
+        row["kind"],
+        row["department"],
+        row["declaration_edition"],
+        row["evaluation_edition"],
+        None if row["amount"] is None else Decimal(row["amount"]),
+        row["id"],
+        datetime.fromisoformat(row["created_at"]),
+        datetime.fromisoformat(row["changed_at"]),
+        None if row["recycled_at"] is None else datetime.fromisoformat(row["recycled_at"]),
+    )

@@ -1,0 +1,75 @@
+"""The actions of the page of indicators: words, shortcuts, order in the menu."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from desktop.texts import text
+
+LINE = ""
+SHORTCUTS: dict[str, tuple[str, ...]] = {
+    "add": ("Ctrl+Return", "Ctrl+Enter", "Ins"),
+    "duplicate": ("Ctrl+D",),
+    "delete": ("Del",),
+    "up": ("Alt+Up",),
+    "down": ("Alt+Down",),
+    "copy": ("Ctrl+C",),
+    "accept": ("Alt+Return", "Alt+Enter"),
+    "expand": ("Ctrl+Shift+Right",),
+    "collapse": ("Ctrl+Shift+Left",),
+}
+ORDER = (
+    *("add", "add_level", "duplicate", "delete", LINE),
+    *("up", "down", "assign", "sort", LINE),
+    *("edit", "accept", "copy", LINE),
+    *("expand", "collapse"),
+)
+MENUS = ("add_level", "assign")
+
+
+class IndicatorActions:
+    """All actions by name; those of ``MENUS`` open a menu that is filled when it is opened."""
+
+    def __init__(self, owner: QWidget) -> None:
+        self._known: dict[str, QAction] = {}
+        self.in_order: list[QAction] = []
+        for name in ORDER:
+            action = QAction(owner)
+            self.in_order.append(action)
+            if name == LINE:
+                action.setSeparator(True)
+                continue
+            self._known[name] = action
+            action.setObjectName(f"indicators.{name}")
+            action.setText(text(f"indicators.action_{name}"))
+            # The keys of a tree are ordinary keys elsewhere, so they hold only in the page.
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.setShortcuts([QKeySequence(keys) for keys in SHORTCUTS.get(name, ())])
+            if name in MENUS:
+                action.setMenu(QMenu(owner))
+        owner.addActions(self.in_order)
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._known[name]
+
+    def connect(self, handlers: dict[str, Callable[[], None]]) -> None:
+        """Say what each action does."""
+        for name, handler in handlers.items():
+            self._known[name].triggered.connect(lambda _checked=False, handler=handler: handler())
+
+    def enable(self, **states: bool) -> None:
+        """Switch actions on and off by name."""
+        for name, state in states.items():
+            self._known[name].setEnabled(state)
+
+    def fill(self, name: str, entries: Iterable[tuple[str, Callable[[], None]]]) -> None:
+        """Fill the menu of an action."""
+        menu = self._known[name].menu()
+        if isinstance(menu, QMenu):
+            menu.clear()
+            for label, handler in entries:
+                menu.addAction(label).triggered.connect(lambda _checked=False, handler=handler: handler())

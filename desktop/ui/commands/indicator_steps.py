@@ -1,0 +1,139 @@
+"""What can be done with indicators: each step makes an edit of the chosen lines and says where the cursor goes then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from PySide6.QtCore import QModelIndex, QObject, Signal
+from PySide6.QtGui import QGuiApplication
+
+from desktop.presenters.indicator_cells import as_table
+from desktop.ui.models.indicator_model import IndicatorModel
+from desktop.ui.models.indicator_nodes import Node
+from desktop.ui.widgets.indicator_view import IndicatorView
+from forms.documents import FormKind
+from forms.edits import Edit
+from forms.indicators import (
+    Levels,
+    Rows,
+    assign,
+    delete,
+    duplicate,
+    insert_after,
+    insert_under,
+    move,
+    place_for,
+    sort_rows,
+    split_target,
+)
+from forms.value_suggestions import Suggestion
+
+Operation = Callable[[FormKind, Rows, list[int]], Edit]
+
+
+class IndicatorSteps(QObject):
+    """The steps, on the lines chosen in a view. What is being typed is handed over first."""
+
+    edit_made = Signal(object)
+
+    def __init__(self, model: IndicatorModel, view: IndicatorView) -> None:
+        super().__init__(view)
+        self._model = model
+        self._view = view
+        self._then: int | None = None
+
+    def take_then(self) -> int | None:
+        """The row to go to now that the edit is shown; asked once."""
+        then, self._then = self._then, None
+        return then
+
+    def chosen(self, *, parents: bool = False) -> list[int]:
+        """The rows of the chosen lines; those beneath a chosen 一级 or 二级指标 only with ``parents``."""
+        rows: set[int] = set()
+        for index in self._view.selectionModel().selectedRows():
+            node = self._model.node(index)
+            if node is not None and (parents or node.facts.indicator is not None):
+                rows |= _rows_of(node)
+        return sorted(rows)
+
+    def add(self, index: QModelIndex) -> None:
+        """Add a row behind a row, or under a 二级指标."""
+        self._view.commit()
+        node, shown = self._model.node(index), self._model.shown
+        if node is None or shown is None or node.facts.depth < 2:
+            return
+        # Under a 二级指标 it goes behind that one's own last row, even where the same levels stand elsewhere too.
+        last = max(_rows_of(node), default=-1)
+        if last >= 0:
+            self._do(insert_after(shown.form, shown.rows, last), last + 1)
+        else:
+            self.add_levels(node.facts.levels)
+
+    def add_levels(self, levels: Levels) -> None:
+        """Add a row of a 二级指标, where the edition has it."""
+        self._view.commit()
+        shown = self._model.shown
+        if shown is not None:
+            place = place_for(shown.rows, shown.edition, levels)
+            self._do(insert_under(shown.form, shown.rows, shown.edition, levels), place)
+
+    def delete(self) -> None:
+        """Take the chosen rows out."""
+        self._on_rows(delete, parents=True)
+
+    def duplicate(self) -> None:
+        """Copy the chosen rows."""
+        self._on_rows(duplicate)
+
+    def move(self, step: Literal[-1, 1]) -> None:
+        """Move the chosen rows up or down."""
+        self._on_rows(lambda form, rows, chosen: move(form, rows, chosen, step))
+
+    def assign(self, levels: Levels) -> None:
+        """Move the chosen rows under another 二级指标."""
+        shown = self._model.shown
+        if shown is not None:
+            self._on_rows(
+                lambda form, rows, chosen: assign(form, rows, shown.edition, chosen, levels),
+                parents=True,
+            )
+
+    def sort(self) -> None:
+        """Bring all rows into the edition's order."""
+        self._view.commit()
+        shown = self._model.shown
+        if shown is not None:
+            self._do(sort_rows(shown.form, shown.rows, shown.edition))
+
+    def accept(self, offer: Suggestion | None) -> None:
+        """Write what was offered for the value of the row at hand."""
+        self._view.commit()
+        node, shown = self._model.node(self._view.currentIndex()), self._model.shown
+        if node is not None and node.facts.indicator is not None and shown is not None and offer is not None:
+            self._do(split_target(shown.form, shown.rows, node.row, offer.texts))
+
+    def copy(self) -> None:
+        """Put the chosen rows on the clipboard as a table."""
+        shown = self._model.shown
+        if shown is not None:
+            rows = tuple(shown.rows[at] for at in self.chosen(parents=True))
+            QGuiApplication.clipboard().setText(as_table(shown.form, rows))
+
+    def _on_rows(self, operation: Operation, *, parents: bool = False) -> None:
+        self._view.commit()
+        shown, rows = self._model.shown, self.chosen(parents=parents)
+        if shown is not None and rows:
+            self._do(operation(shown.form, shown.rows, rows))
+
+    def _do(self, edit: Edit, then: int | None = None) -> None:
+        if not edit.is_empty:
+            self._then = then
+            self.edit_made.emit(edit)
+
+
+def _rows_of(node: Node) -> set[int]:
+    """The rows of a line and of all beneath it."""
+    if node.facts.indicator is not None:
+        return {node.row}
+    return {row for child in node.children for row in _rows_of(child)}

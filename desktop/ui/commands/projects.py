@@ -1,0 +1,237 @@
+"""What the menu 项目 does: new, copy, rename, recycle, files in and out, backup."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
+
+from desktop.presenters.new_project import offer
+from desktop.presenters.trouble import StoreError
+from desktop.texts import RESOURCES, text
+from desktop.ui.jobs import Job
+from desktop.ui.panes.projects import ProjectsPane
+from desktop.ui.workbench import Workbench
+from forms.documents import FormKind, Project
+
+if TYPE_CHECKING:
+    from desktop.presenters.new_project import Offer
+
+SAMPLES = RESOURCES / "samples"
+
+
+class ProjectCommands:
+    """Acts on the selected projects of the list, or on the open one."""
+
+    def __init__(self, bench: Workbench, pane: ProjectsPane, window: QWidget, say: Callable[[str], None]) -> None:
+        self._bench, self._pane, self._window, self._say = bench, pane, window, say
+
+    @property
+    def chosen(self) -> list[int]:
+        """The selected projects; without a selection the open one."""
+        selected = self._pane.selected()
+        opened = self._bench.session.project_id
+        return selected or ([opened] if opened is not None else [])
+
+    # ---------------------------------------------------------------- one by one
+
+    def new(self) -> None:
+        """Ask what is wanted, make it and open it."""
+        from desktop.ui.dialogs.new_project import NewProjectDialog
+
+        unit, year = self._pane.unit_and_year
+        units = list(dict.fromkeys(row.unit for row in self._bench.session.rows() if row.unit))
+        dialog = NewProjectDialog(self._offers, units, unit, year or self._bench.this_year, self._window)
+        accepted = dialog.exec()
+        project, edition = (dialog.project(), dialog.chosen) if accepted else (None, None)
+        dialog.deleteLater()
+        if project is None or edition is None:
+            return
+        self._bench.session.set_setting(f"edition.{edition.kind}.{project.unit}", edition.id)
+        self._open_new([project])
+
+    def _offers(self, kind: FormKind, year: int, unit: str) -> Offer:
+        usual = self._bench.session.setting(f"edition.{kind}.{unit}")
+        return offer(self._bench.editions, kind, year, usual)
+
+    def copy(self) -> None:
+        """Copy the open project and open the copy."""
+        for number in self.chosen[:1]:
+            self._bench.session.open(self._bench.session.copy(number))
+
+    def rename(self) -> None:
+        """Ask for another 项目名称."""
+        for number in self.chosen[:1]:
+            name = next((row.name for row in self._bench.session.rows() if row.id == number), "")
+            asked, accepted = QInputDialog.getText(
+                self._window, text("window.rename_title"), text("window.rename_ask"), QLineEdit.EchoMode.Normal, name
+            )
+            if accepted and asked.strip() != name:
+                self._bench.session.rename(number, asked.strip())
+
+    def recycle(self) -> None:
+        """Put the chosen projects into the recycle bin; nothing is asked, as they can be taken out again."""
+        numbers = self.chosen
+        if numbers:
+            self._bench.session.recycle(numbers)
+            self._say(text("window.recycled", count=len(numbers)))
+
+    def restore(self) -> None:
+        """Take the chosen projects out of the recycle bin."""
+        numbers = self._pane.selected()
+        if numbers:
+            self._bench.session.restore(numbers)
+            self._pane.show_bin(False)  # noqa: FBT003 - a switch
+            self._bench.session.open(numbers[0])
+
+    def purge(self) -> None:
+        """Delete the chosen projects for good, after asking."""
+        numbers = self._pane.selected()
+        if not numbers:
+            self._say(text("window.purge_nothing"))
+            return
+        if self._ask(text("window.purge_ask", count=len(numbers)), text("window.purge")):
+            self._bench.session.purge(numbers)
+
+    def evaluate(self) -> None:
+        """Make the evaluation of the open project's declaration, as one edit."""
+        from desktop.presenters.evaluating import evaluation_edit
+
+        project = self._bench.project
+        if project is None:
+            return
+        edit, trouble = evaluation_edit(project, self._bench.editions)
+        if edit is None:
+            self._say(trouble)
+            return
+        self._bench.do(edit)
+        self._bench.wanted.emit("evaluation.funds[0].全年预算数")
+
+    def carry(self) -> None:
+        """Carry a project into the next year, as a new project."""
+        from desktop.presenters.carrying import carried
+
+        project = self._bench.project
+        if project is None:
+            numbers = self.chosen or [row.id for row in self._bench.session.rows()][:1]
+            if not numbers:
+                self._say(text("window.carry_nothing"))
+                return
+            project = self._bench.session.open(numbers[0])
+        found, trouble = carried(project, self._bench.editions)
+        if found is None:
+            self._say(trouble)
+            return
+        self._open_new([found])
+        self._say(text("window.carried", year=found.year or ""))
+
+    # ---------------------------------------------------------------- files
+
+    def import_files(self, paths: Sequence[Path] = ()) -> None:
+        """Read packages and PDFs printed by the program; without paths ask for them."""
+        wanted = list(paths) or [Path(one) for one in self._ask_files()]
+        if not wanted:
+            return
+        editions = self._bench.editions
+
+        def work(_job: Job) -> Any:
+            from desktop.exchange.importing import import_files
+
+            return import_files(wanted, editions)
+
+        self._bench.jobs.submit("import", work, self._imported, label=text("window.importing"))
+
+    def _imported(self, found: Any) -> None:
+        from desktop.exchange.importing import Imported
+
+        projects = [project for one in found if isinstance(one, Imported) for project in one.package.projects]
+        troubles = [one.sentence for one in found if not isinstance(one, Imported)]
+        if projects:
+            self._open_new(projects)
+            self._say(text("window.imported", count=len(projects)))
+        if troubles:
+            self._tell(text("window.import_trouble"), "\n".join(troubles))
+
+    def samples(self) -> None:
+        """Take in the sample projects."""
+        self.import_files(sorted(SAMPLES.glob("*.json")))
+
+    def export(self) -> None:
+        """Write the chosen projects into one package file."""
+        from desktop.exchange.writing import WriteError, safe_name, write_file
+        from forms.documents import Package
+        from forms.package import PackageError, write_package
+
+        projects = [self._bench.project_of(number) for number in self.chosen]
+        if not projects:
+            return
+        name = safe_name(projects[0].name or text("window.unnamed"))
+        folder = Path(self._bench.session.setting("folder.export", ""))
+        path, _ = QFileDialog.getSaveFileName(
+            self._window, text("window.export_title"), str(folder / f"{name}.json"), text("window.package_files")
+        )
+        if not path:
+            return
+        out = Path(path if path.endswith(".json") else f"{path}.json")
+        try:
+            write_file(out, write_package(Package(tuple(projects))))
+        except (WriteError, PackageError) as error:
+            self._tell(text("window.export_trouble"), str(error))
+            return
+        self._bench.session.set_setting("folder.export", str(out.parent))
+        self._say(text("window.exported", count=len(projects), file=out.name))
+
+    def backup(self) -> None:
+        """Write a verified copy of everything into the data folder's backups."""
+        session = self._bench.session
+        self._bench.jobs.submit(
+            "backup",
+            lambda _job: session.backup(),
+            lambda path: self._say(text("window.backed_up", file=path)),
+            failed=lambda error: self._tell(text("window.backup_trouble"), str(error)),
+            label=text("window.backing_up"),
+        )
+
+    def restore_from(self) -> None:
+        """Go back to a backup, after asking; what is there is copied first."""
+        path, _ = QFileDialog.getOpenFileName(
+            self._window, text("window.restore_title"), "", text("window.backup_files")
+        )
+        if not path or not self._ask(text("window.restore_ask", file=Path(path).name), text("window.restore_do")):
+            return
+        try:
+            self._bench.session.restore_from(Path(path))
+        except StoreError as error:
+            self._tell(text("window.restore_trouble"), str(error))
+            return
+        self._say(text("window.restored"))
+
+    # ---------------------------------------------------------------- helpers
+
+    def _open_new(self, projects: Sequence[Project]) -> None:
+        numbers = self._bench.session.add(projects)
+        self._bench.session.open(numbers[0])
+
+    def _ask_files(self) -> list[str]:
+        paths, _ = QFileDialog.getOpenFileNames(
+            self._window, text("window.import_title"), "", text("window.import_files")
+        )
+        return paths
+
+    def _ask(self, question: str, act: str) -> bool:
+        box = QMessageBox(QMessageBox.Icon.Question, text("window.name"), question, parent=self._window)
+        yes = box.addButton(act, QMessageBox.ButtonRole.AcceptRole)
+        no = box.addButton(text("window.cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(no)
+        box.exec()
+        chosen = box.clickedButton() is yes
+        box.deleteLater()
+        return chosen
+
+    def _tell(self, title: str, words: str) -> None:
+        box = QMessageBox(QMessageBox.Icon.Warning, title, words, parent=self._window)
+        box.addButton(text("window.close"), QMessageBox.ButtonRole.AcceptRole)
+        box.exec()
+        box.deleteLater()

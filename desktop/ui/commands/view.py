@@ -1,0 +1,185 @@
+"""How things are looked at: panes, tabs, zoom, text size, and what of it is remembered for a project."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from desktop.texts import text
+from desktop.ui import theme
+
+if TYPE_CHECKING:
+    from desktop.ui.main_window import MainWindow
+
+
+class ViewCommands:
+    """Acts on the panes of the window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self.path = ""
+        """The place that has the cursor."""
+        self._open: int | None = None
+
+    def acts(self) -> dict[str, Callable[[], Any]]:
+        """Return what the actions of this group do, by name."""
+        window = self._window
+        return {
+            "list": lambda: window.panes.fold_list(shown=window.panes.left.isHidden()),
+            "paper": self._toggle_paper,
+            "tab_on": lambda: window.editor.step(1),
+            "tab_back": lambda: window.editor.step(-1),
+            "zoom_in": lambda: window.paper.step_zoom(1.25),
+            "zoom_out": lambda: window.paper.step_zoom(0.8),
+            "zoom_fit": window.paper.view.set_fit_width,
+            "find": self._find,
+            "next_finding": lambda: window.findings.step(1),
+            "last_finding": lambda: window.findings.step(-1),
+            "indicators": lambda: window.editor.show_tab("indicators"),
+            "help": self._help,
+            "folder": self._show_folder,
+            "about": self._about,
+            **{size: partial(self.set_size, size) for size in theme.SIZES},
+        }
+
+    def begin(self) -> None:
+        """Fill the window with the data, and open what was open the last time."""
+        window, session = self._window, self._window.bench.session
+        self._show_folds()
+        window.panes.folded.connect(self._show_folds)
+        window.projects.refresh()
+        self.set_size(session.setting("text_size", "medium"))
+        last = session.setting("open_project")
+        listed = window.projects.listed()
+        if last in listed:
+            self.open_project(last)
+        elif listed:
+            self.open_project(listed[0])
+        window.bench.opened.connect(self._note_open)
+        window.bench.mark_all()
+
+    # ---------------------------------------------------------------- the open project
+
+    def open_project(self, number: int) -> None:
+        """Open a project as it was last looked at."""
+        window = self._window
+        if number == window.bench.session.project_id:
+            return
+        window.editor.commit()
+        self.keep()
+        window.bench.session.open(number)
+        self._restore(number)
+
+    def go_to(self, path: str) -> None:
+        """Put the cursor into a field; what has none is said."""
+        window = self._window
+        window.panes.turn_to_form()
+        if not window.editor.go_to(path):
+            window.say(text("window.no_field"))
+
+    def keep(self) -> None:
+        """Remember how the open project is looked at."""
+        window, session = self._window, self._window.bench.session
+        number = session.project_id
+        session.set_setting("open_project", number)
+        if number is None:
+            return
+        tab = window.editor.tab
+        state: dict[str, Any] = {
+            "tab": tab.name if tab else "",
+            "form": tab.form if tab else "",
+            "panes": window.panes.sizes(),
+            "right": window.panes.right.sizes(),
+            "list": not window.panes.left.isHidden(),
+            "shows_paper": window.panes.shows_paper,
+            **window.paper.state(),
+        }
+        session.set_view(number, state)
+
+    def _note_open(self) -> None:
+        self._open = self._window.bench.session.project_id
+
+    def _restore(self, number: int) -> None:
+        window, state = self._window, self._window.bench.session.view(number)
+        window.editor.show_tab(str(state.get("tab", "")), str(state.get("form", "")))
+        if not window.panes.is_narrow and state:
+            window.panes.fold_paper(shown=bool(state.get("shows_paper", True)))
+            window.panes.fold_list(shown=bool(state.get("list", True)))
+            _set_sizes(window.panes, state.get("panes"))
+            _set_sizes(window.panes.right, state.get("right"))
+        window.paper.restore(float(state.get("zoom", 0)), float(state.get("paper", 0)))
+
+    # ---------------------------------------------------------------- small things
+
+    def sentence_of(self, path: str) -> str:
+        """Return what was found at a place, for the status line."""
+        from desktop.presenters.findings import marks_by_path
+
+        marks = marks_by_path(self._window.bench.findings).get(path, ()) if path else ()
+        return "　".join(f"{mark.sign} {mark.sentence}" for mark in marks)
+
+    def set_size(self, size: str) -> None:
+        """Show all text in a size of ``theme.SIZES``."""
+        window = self._window
+        if size != window.bench.session.setting("text_size", "medium"):
+            window.bench.session.set_setting("text_size", size)
+            app = QApplication.instance()
+            if isinstance(app, QApplication):
+                theme.apply(app, size)
+            window.editor.rebuild()
+        for name in theme.SIZES:
+            window.actions_[name].setChecked(name == size)
+
+    def follow_scheme(self) -> None:
+        """Take the colours of the system's scheme, light or dark, as it is now."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, self._window.bench.session.setting("text_size", "medium"))
+        self._window.editor.rebuild()
+
+    def _toggle_paper(self) -> None:
+        panes = self._window.panes
+        panes.fold_paper(shown=panes.bar.currentIndex() == 0 if panes.is_narrow else not panes.shows_paper)
+
+    def _show_folds(self) -> None:
+        window, panes = self._window, self._window.panes
+        window.actions_["list"].setChecked(not panes.left.isHidden())
+        window.actions_["paper"].setChecked(panes.bar.currentIndex() == 1 if panes.is_narrow else panes.shows_paper)
+
+    def _find(self) -> None:
+        window = self._window
+        window.panes.fold_list(shown=True)
+        window.projects.filter.setFocus()
+        window.projects.filter.selectAll()
+
+    def _show_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._window.bench.folder)))
+
+    def _help(self) -> None:
+        from desktop.ui.dialogs.manual import ManualWindow
+
+        window = self._window
+        tab = window.editor.tab
+        manual = ManualWindow(window.shell)
+        manual.show()
+        if tab is not None and window.bench.project is not None:
+            manual.show_chapter(text(f"pages.tab_{tab.name}"))
+
+    def _about(self) -> None:
+        box = QMessageBox(self._window.shell)
+        box.setWindowTitle(text("window.about_title"))
+        box.setText(text("window.about", folder=self._window.bench.folder))
+        box.addButton(text("window.close"), QMessageBox.ButtonRole.AcceptRole)
+        box.exec()
+        box.deleteLater()
+
+
+def _set_sizes(splitter: Any, sizes: Any) -> None:
+    fits = isinstance(sizes, list) and len(sizes) == splitter.count() and all(isinstance(one, int) for one in sizes)
+    if fits and any(sizes):
+        splitter.setSizes(sizes)

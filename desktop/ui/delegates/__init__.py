@@ -1,0 +1,1 @@
+"""How cells of tables and trees are drawn and edited."""

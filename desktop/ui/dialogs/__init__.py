@@ -1,0 +1,1 @@
+"""Dialogs that ask before something begins; none opens while the clerk types."""

@@ -1,0 +1,131 @@
+"""The dialog of 新建项目: kind, unit, year, edition, name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.presenters.entries import EntryError, read_year
+from desktop.presenters.new_project import Offer, edition_line, make
+from desktop.texts import text
+from desktop.ui.theme import GRID, colours
+from forms.documents import FormKind, Project
+from forms.edition import Edition
+
+Offers = Callable[[FormKind, int, str], Offer]
+"""Kind, year, unit → what may be chosen."""
+
+
+class NewProjectDialog(QDialog):
+    """Asks for a new project; ``project`` gives it after ``exec``."""
+
+    def __init__(
+        self, offers: Offers, units: Sequence[str], unit: str, year: int, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._offers = offers
+        self._editions: tuple[Edition, ...] = ()
+        self.setWindowTitle(text("window.new_title"))
+        self.declaration = QRadioButton(text("window.new_declaration"), self)
+        self.evaluation = QRadioButton(text("window.new_evaluation"), self)
+        self.declaration.setChecked(True)
+        group = QButtonGroup(self)
+        group.addButton(self.declaration)
+        group.addButton(self.evaluation)
+        self.unit = QComboBox(self)
+        self.unit.setEditable(True)
+        self.unit.addItems(list(units))
+        self.unit.setEditText(unit)
+        self.year = QLineEdit(str(year), self)
+        self.edition = QComboBox(self)
+        self.name = QLineEdit(self)
+        self.hint = QLabel(self)
+        self.hint.setWordWrap(True)
+        self.hint.setStyleSheet(f"color: {colours().confirm.name()}")
+        self.buttons = QDialogButtonBox(self)
+        self.accept_button = self.buttons.addButton(text("window.create"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.buttons.addButton(text("window.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        self._lay_out()
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        group.buttonClicked.connect(self._offer)
+        self.year.textChanged.connect(self._offer)
+        self.unit.editTextChanged.connect(self._offer)
+        self.edition.currentIndexChanged.connect(self._say)
+        self._offer()
+        self.name.setFocus()
+
+    def _lay_out(self) -> None:
+        kinds = QHBoxLayout()
+        kinds.addWidget(self.declaration)
+        kinds.addWidget(self.evaluation)
+        kinds.addStretch(1)
+        form = QFormLayout()
+        form.setSpacing(2 * GRID)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        form.addRow(text("window.new_kind"), kinds)
+        form.addRow(text("window.new_name"), self.name)
+        form.addRow(text("window.new_unit"), self.unit)
+        form.addRow(text("window.new_year"), self.year)
+        form.addRow(text("window.new_edition"), self.edition)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
+        layout.setSpacing(3 * GRID)
+        layout.addLayout(form)
+        layout.addWidget(self.hint)
+        layout.addStretch(1)
+        layout.addWidget(self.buttons)
+        self.resize(130 * GRID, 70 * GRID)
+
+    @property
+    def kind(self) -> FormKind:
+        """The kind of form chosen."""
+        return "declaration" if self.declaration.isChecked() else "evaluation"
+
+    @property
+    def chosen(self) -> Edition | None:
+        """The edition chosen."""
+        at = self.edition.currentIndex()
+        return self._editions[at] if 0 <= at < len(self._editions) else None
+
+    def project(self) -> Project | None:
+        """Return the project that was asked for."""
+        edition = self.chosen
+        if edition is None:
+            return None
+        return make(edition, read_year(self.year.text()), self.unit.currentText(), self.name.text())
+
+    def _offer(self) -> None:
+        """Show the editions of the kind and year."""
+        try:
+            offered = self._offers(self.kind, read_year(self.year.text()), self.unit.currentText())
+        except EntryError as error:
+            offered = Offer((), str(error))
+        self._hint = offered.hint
+        if offered.editions != self._editions:
+            self._editions = offered.editions
+            self.edition.clear()
+            self.edition.addItems([edition_line(one) for one in offered.editions])
+        self._say()
+
+    def _say(self) -> None:
+        edition = self.chosen
+        words = [self._hint] if self._hint else []
+        if edition is not None and not edition.verified:
+            words.append(text("pages.unverified"))
+        self.hint.setText("\n".join(words))
+        self.accept_button.setEnabled(edition is not None)

@@ -1,0 +1,245 @@
+"""The page of indicators: the tree, what can be done with it, and a line on the row at hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from desktop.presenters.findings import Mark
+from desktop.presenters.indicator_cells import Column, Shown, key_of, suggestions
+from desktop.presenters.indicator_tree import marks_by_row
+from desktop.texts import text
+from desktop.ui.commands.indicator_actions import IndicatorActions
+from desktop.ui.commands.indicator_steps import IndicatorSteps
+from desktop.ui.models.indicator_model import IndicatorModel
+from desktop.ui.models.indicator_nodes import Node
+from desktop.ui.widgets.indicator_line import IndicatorLine
+from desktop.ui.widgets.indicator_view import IndicatorView
+from forms.documents import FormKind, Project
+from forms.edition import Edition
+from forms.indicators import Levels, sort_rows
+
+if TYPE_CHECKING:
+    from forms.checks import Finding
+
+Marks: TypeAlias = Mapping[int, tuple[Mark, ...]]
+
+_PLACE = re.compile(r"(declaration|evaluation)\.indicators(?:\[(\d+)\](?:\.(\w+))?)?")
+
+
+class HasEditions(Protocol):
+    """What the page needs of the session."""
+
+    @property
+    def editions(self) -> Mapping[str, Edition]:
+        """The editions by id."""
+
+
+class IndicatorsPage(QWidget):
+    """Shows the indicators of a project's declaration or evaluation, and proposes edits."""
+
+    path_focused = Signal(str)
+    edit_made = Signal(object)
+
+    def __init__(self, session: HasEditions, form: FormKind | None = None, parent: QWidget | None = None) -> None:
+        """Show ``form`` of the projects; None: the first form that a project has."""
+        super().__init__(parent)
+        self._editions = session.editions
+        self._form = form
+        self._busy = False
+        self._in_order = True
+        self.model = IndicatorModel(self)
+        self.tree = IndicatorView(self.model, self)
+        self.tree.setAccessibleName(text("indicators.tree_name"))
+        self.line = IndicatorLine(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.tree, 1)
+        layout.addWidget(self.line)
+        self.setFocusProxy(self.tree)
+        self.steps = IndicatorSteps(self.model, self.tree)
+        self.actions_by_name = IndicatorActions(self)
+        self._connect()
+
+    def _connect(self) -> None:
+        steps, tree = self.steps, self.tree
+        self.model.edit_made.connect(self.edit_made)
+        steps.edit_made.connect(self.edit_made)
+        tree.add_wanted.connect(steps.add)
+        tree.moved_to.connect(self._show_row)
+        tree.selectionModel().selectionChanged.connect(lambda _new, _old: self._enable())
+        tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        tree.customContextMenuRequested.connect(self._open_menu)
+        self.line.accepted.connect(lambda: steps.accept(self.line.offered))
+        actions = self.actions_by_name
+        actions.connect(
+            {
+                "add": lambda: steps.add(tree.currentIndex()),
+                "duplicate": steps.duplicate,
+                "delete": steps.delete,
+                "up": lambda: steps.move(-1),
+                "down": lambda: steps.move(1),
+                "sort": steps.sort,
+                "edit": lambda: tree.edit(tree.currentIndex()),
+                "accept": lambda: steps.accept(self.line.offered),
+                "copy": steps.copy,
+                "expand": tree.expandAll,
+                "collapse": tree.collapseAll,
+            }
+        )
+        for name, fill in (("add_level", self._fill_add), ("assign", self._fill_assign)):
+            menu = actions[name].menu()
+            if isinstance(menu, QMenu):
+                menu.aboutToShow.connect(fill)
+
+    # ---------------------------------------------------------------- the page, as the window knows it
+
+    def show_project(self, project: Project, findings: Sequence[Finding]) -> None:
+        """Show another project from its beginning."""
+        self.steps.take_then()  # it was meant for the project shown before
+        self._show(project, findings, self.model.show)
+
+    def refresh(self, project: Project, findings: Sequence[Finding]) -> None:
+        """Show the same project after a change."""
+        self._show(project, findings, self.model.refresh)
+
+    def _show(self, project: Project, findings: Sequence[Finding], way: Callable[[Shown, Marks], None]) -> None:
+        shown = self._shown(project)
+        self._busy = True  # while lines come and go, rows and lines do not agree
+        if shown is None:
+            self.model.show(None, {})
+        else:
+            way(shown, marks_by_row(shown.form, findings))
+        self._busy = False
+        self._in_order = shown is None or sort_rows(shown.form, shown.rows, shown.edition).is_empty
+        row = self.steps.take_then()
+        if row is not None and shown is not None and row < len(shown.rows):
+            self._go_to_row(row, "l3")
+        self._show_row()
+
+    def focus_path(self, path: str) -> bool:
+        """Put the cursor into the cell of a path; the path of all indicators leads to the tree."""
+        match = _PLACE.fullmatch(path)
+        shown = self.model.shown
+        if match is None or shown is None or match[1] != shown.form:
+            return False
+        self.tree.setFocus()
+        if match[2] is None:
+            return True
+        row, key = int(match[2]), match[3] or "l3"
+        if row >= len(shown.rows):
+            return False
+        if key in ("l1", "l2"):
+            twig = self._leaf(row).parent
+            branch = None if twig is None else twig.parent
+            node = branch if key == "l1" else twig
+            self.tree.go_to(self.model.index_of(node or self._leaf(row)))
+            return True
+        column = next((column for column in self.model.columns if key_of(column) == key and column != "sign"), None)
+        self._go_to_row(row, column or "l3")
+        return column is not None
+
+    def commit(self) -> None:
+        """Hand over what is typed."""
+        self.tree.commit()
+
+    def actions_for_menu(self) -> list[QAction]:
+        """The actions for the 指标 menu, with lines between."""
+        return list(self.actions_by_name.in_order)
+
+    def widths(self) -> dict[str, int]:
+        """The widths of columns that the clerk set, to be remembered."""
+        return self.tree.widths.kept()
+
+    def restore_widths(self, widths: dict[str, int]) -> None:
+        """Give the columns remembered widths."""
+        self.tree.widths.restore(widths)
+
+    def _shown(self, project: Project) -> Shown | None:
+        for kind, form in project.forms:
+            edition = self._editions.get(form.edition)
+            if self._form in (None, kind) and edition is not None:
+                return Shown(kind, form.indicators, edition, form.year)
+        return None
+
+    # ---------------------------------------------------------------- the row at hand
+
+    def _node(self) -> Node | None:
+        return self.model.node(self.tree.currentIndex())
+
+    def _leaf(self, row: int) -> Node:
+        return next(leaf for leaf in self.model.leaves() if leaf.row == row)
+
+    def _go_to_row(self, row: int, column: Column) -> None:
+        self.tree.go_to(self.model.index_of(self._leaf(row), self.model.columns.index(column)))
+
+    def _show_row(self) -> None:
+        """Tell the window and the line beneath about the cell at hand."""
+        if self._busy:
+            return
+        node, shown = self._node(), self.model.shown
+        offers = suggestions(shown, node.row) if node and shown and node.facts.indicator else ()
+        self.line.show_row(node.facts.marks if node and node.facts.indicator else (), offers)
+        self._enable()
+        self.path_focused.emit(self._path())
+
+    def _path(self) -> str:
+        node, shown = self._node(), self.model.shown
+        if node is None or shown is None or node.row < 0:
+            return ""
+        column = self.model.column(self.tree.currentIndex())
+        key = key_of(column) if node.facts.indicator is not None else f"l{node.facts.depth}"
+        return f"{shown.form}.indicators[{node.row}].{key}"
+
+    def _enable(self) -> None:
+        if self._busy:
+            return
+        shown, node = self.model.shown, self._node()
+        rows, beneath = bool(self.steps.chosen()), bool(self.steps.chosen(parents=True))
+        self.actions_by_name.enable(
+            add=node is not None and node.facts.depth > 1,
+            add_level=shown is not None,
+            duplicate=rows,
+            delete=beneath,
+            up=rows,
+            down=rows,
+            assign=beneath,
+            copy=beneath,
+            edit=bool(self.model.flags(self.tree.currentIndex()) & Qt.ItemFlag.ItemIsEditable),
+            accept=self.line.offered is not None,
+            sort=not self._in_order,
+        )
+
+    # ---------------------------------------------------------------- menus
+
+    def _fill(self, name: str, act: Callable[[Levels], None], *, absent_only: bool) -> None:
+        shown = self.model.shown
+        if shown is None:
+            return
+        there = {(row.l1, row.l2) for row in shown.rows} if absent_only else set()
+        pairs = [(one.name, two.name) for one in shown.edition.taxonomy for two in one.l2]
+        entries = [
+            (text("indicators.levels", l1=l1, l2=l2), partial(act, (l1, l2)))
+            for l1, l2 in pairs
+            if (l1, l2) not in there
+        ]
+        self.actions_by_name.fill(name, entries)
+
+    def _fill_add(self) -> None:
+        self._fill("add_level", self.steps.add_levels, absent_only=True)
+
+    def _fill_assign(self) -> None:
+        self._fill("assign", self.steps.assign, absent_only=False)
+
+    def _open_menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(self.actions_by_name.in_order)
+        menu.popup(self.tree.viewport().mapToGlobal(place))

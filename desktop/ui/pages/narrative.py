@@ -1,0 +1,92 @@
+"""经费说明: the seven sections that stand before a declaration. The headings are printed, never typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.presenters.form_values import FormValues, narrative_entries
+from desktop.texts import text
+from desktop.ui.theme import GRID, colours
+from desktop.ui.widgets.typist import Typist
+from forms.documents import Project, empty_narrative
+from forms.edits import Edit, Put
+
+if TYPE_CHECKING:
+    from forms.checks import Finding
+
+
+class NarrativePage(QScrollArea):
+    """One editor below another; a project without a narrative is offered one."""
+
+    path_focused = Signal(str)
+    edit_made = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._titles: tuple[str, ...] | None = None
+        self._typist = Typist(self)
+        self._typist.edit_made.connect(self.edit_made)
+        self._typist.path_focused.connect(self.path_focused)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+
+    def show_project(self, project: Project, findings: Sequence[Finding]) -> None:
+        """Show another project from its beginning."""
+        self._typist.forget()
+        self._show(project, findings, keep_typed=False)
+        self.verticalScrollBar().setValue(0)
+
+    def refresh(self, project: Project, findings: Sequence[Finding]) -> None:
+        """Show the same project after a change."""
+        self._show(project, findings, keep_typed=True)
+
+    def focus_path(self, path: str) -> bool:
+        """Put the cursor into the field of a path."""
+        return self._typist.focus(path, self)
+
+    def commit(self) -> None:
+        """Hand over what is typed."""
+        self._typist.commit()
+
+    def _show(self, project: Project, findings: Sequence[Finding], *, keep_typed: bool) -> None:
+        titles = tuple(one.name for one in narrative_entries(project))
+        if titles != self._titles:
+            self._build(project)
+            self._titles = titles
+        self._typist.show(FormValues(project, findings), keep_typed=keep_typed)
+
+    def _build(self, project: Project) -> None:
+        self._typist.clear()
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
+        layout.setSpacing(GRID)
+        entries = narrative_entries(project)
+        for entry in entries:
+            title = QLabel(entry.name, body)
+            font = title.font()
+            font.setBold(True)
+            title.setFont(font)
+            field = self._typist.make(entry, (3, 24))
+            field.setObjectName("section")
+            field.setStyleSheet(f"#section {{ border: 1px solid {colours().line.name()} }}")
+            title.setBuddy(field.editor_widget)
+            layout.addWidget(title)
+            layout.addWidget(field)
+            layout.addSpacing(GRID)
+        if not entries:
+            layout.addWidget(QLabel(text("pages.no_narrative"), body))
+            add = QPushButton(text("pages.add_narrative"), body)
+            add.setMaximumWidth(50 * GRID)
+            add.clicked.connect(self._add)
+            layout.addWidget(add)
+        layout.addStretch(1)
+        self.setWidget(body)
+
+    def _add(self) -> None:
+        name = text("pages.add_narrative")
+        self.edit_made.emit(Edit(name, (Put(("narrative",), None, empty_narrative()),)))

@@ -1,0 +1,53 @@
+"""What every page in the middle of the window has in common, so that the window need not know what is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from PySide6.QtCore import SignalInstance
+from PySide6.QtGui import QAction
+
+from forms.documents import Project
+
+if TYPE_CHECKING:
+    from forms.checks import Finding
+
+
+class Page(Protocol):
+    """A page of the window: a QWidget with these members.
+
+    A page shows documents and proposes edits; the window passes them to the session and calls ``refresh`` after
+    every change, whoever made it (this page, another one, undo, an import).
+    """
+
+    path_focused: SignalInstance
+    """``Signal(str)``: the place whose field has the focus, as a path of the project; ``""`` where it names none."""
+
+    edit_made: SignalInstance
+    """``Signal(object)`` carrying an ``Edit`` made for the project last shown."""
+
+    def show_project(self, project: Project, findings: Sequence[Finding]) -> None:
+        """Show another project from its beginning: folds, scrolling and what was half typed are forgotten."""
+        ...
+
+    def refresh(self, project: Project, findings: Sequence[Finding]) -> None:
+        """Show the same project after a change, keeping focus, cursor, selection, folds and half-typed text."""
+        ...
+
+    def focus_path(self, path: str) -> bool:
+        """Put the cursor into the field of a path; False where the page has no such field."""
+        ...
+
+    def commit(self) -> None:
+        """Emit what is typed but not yet handed over (before closing, printing, undoing, changing the project)."""
+        ...
+
+
+@runtime_checkable
+class HasMenu(Protocol):
+    """A page with actions of its own for the menu 指标."""
+
+    def actions_for_menu(self) -> list[QAction]:
+        """Return the actions, with lines between."""
+        ...

@@ -1,0 +1,258 @@
+"""The pane in the middle: the open project's head line and the pages of its form, each made when first looked at."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QTabBar, QTabWidget, QVBoxLayout, QWidget
+
+from desktop.presenters.shell import Tab, head_line, tab_lines, tab_of, tabs
+from desktop.texts import text
+from desktop.ui.pages.form_page import FormPage
+from desktop.ui.pages.narrative import NarrativePage
+from desktop.ui.pages.page import Page
+from desktop.ui.theme import GRID
+from desktop.ui.workbench import Workbench
+from forms.documents import FormKind, Project
+
+
+class EditorPane(QWidget):
+    """Tabs of the form that is looked at; a project with two forms has a switch between them."""
+
+    path_focused = Signal(str)
+    page_shown = Signal()
+
+    def __init__(self, bench: Workbench, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self._pages: dict[Tab, Page] = {}
+        self._shown: dict[Tab, int] = {}
+        """Which change each page shows; those out of sight are brought up to date when looked at."""
+        self._version = 0
+        self._tabs: tuple[Tab, ...] = ()
+        self._kinds: tuple[FormKind, ...] = ()
+        self.name = QLabel(self)
+        font = self.name.font()
+        font.setBold(True)
+        font.setPointSizeF(font.pointSizeF() * 1.2)
+        self.name.setFont(font)
+        self.facts = QLabel(self)
+        self.forms = QTabBar(self)
+        self.forms.setDrawBase(False)
+        self.forms.setAccessibleName(text("window.forms"))
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        head = QHBoxLayout()
+        head.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 0)
+        head.setSpacing(3 * GRID)
+        head.addWidget(self.name)
+        head.addWidget(self.facts, 1)
+        head.addWidget(self.forms)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID)
+        layout.addLayout(head)
+        layout.addWidget(self.tabs, 1)
+        self.tabs.currentChanged.connect(self._look)
+        self.forms.currentChanged.connect(self._switch_form)
+        bench.opened.connect(self._opened)
+        bench.changed.connect(self._changed)
+        bench.checked.connect(self._checked)
+        bench.wanted.connect(self.go_to)
+
+    # ---------------------------------------------------------------- what is asked of it
+
+    @property
+    def tab(self) -> Tab | None:
+        """The tab in sight."""
+        at = self.tabs.currentIndex()
+        return self._tabs[at] if 0 <= at < len(self._tabs) else None
+
+    @property
+    def page(self) -> Page | None:
+        """The page in sight."""
+        return self._pages.get(self.tab) if self.tab is not None else None
+
+    def commit(self) -> None:
+        """Hand over what is typed anywhere."""
+        for page in tuple(self._pages.values()):
+            page.commit()
+
+    def go_to(self, path: str) -> bool:
+        """Put the cursor into the field of a path, on whichever page it is."""
+        project = self._bench.project
+        if project is None:
+            return False
+        tab = tab_of(path)
+        if tab is None:
+            return False
+        self._show_form(tab.form)
+        if tab not in self._tabs:
+            return False
+        self.tabs.setCurrentIndex(self._tabs.index(tab))
+        page = self.page
+        return page is not None and page.focus_path(path)
+
+    def show_tab(self, name: str, form: str = "") -> None:
+        """Show a tab by its name (and form), as kept from an earlier time."""
+        wanted = form or self.form
+        tab = next((one for one in self._all_tabs() if (one.name, one.form) == (name, wanted)), None)
+        if tab is not None:
+            self._show_form(tab.form)
+            self.tabs.setCurrentIndex(self._tabs.index(tab))
+
+    def rebuild(self) -> None:
+        """Make the pages anew, as after a change of colours or text size."""
+        self.commit()
+        tabs, at, self._tabs = self._tabs, self.tabs.currentIndex(), ()
+        pages, self._pages = self._pages, {}
+        self._shown.clear()
+        self._set_tabs(tabs)
+        for page in pages.values():
+            cast(QWidget, page).deleteLater()
+        self.tabs.setCurrentIndex(at)
+        self._look()
+
+    def step(self, by: int) -> None:
+        """Show the tab after (1) or before (-1), round and round."""
+        if self._tabs:
+            self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % len(self._tabs))
+
+    # ---------------------------------------------------------------- showing
+
+    def _all_tabs(self) -> tuple[Tab, ...]:
+        project = self._bench.project
+        return () if project is None else tuple(tab for kind, _ in project.forms for tab in tabs(project, kind))
+
+    def _opened(self) -> None:
+        self._version += 1
+        self._shown.clear()
+        project = self._bench.project
+        if project is None:
+            self._set_tabs(())
+            return
+        first = project.forms[0][0] if project.forms else "declaration"
+        self._show_forms(project, first)
+        self._show_head()
+        self._look()
+
+    def _show_forms(self, project: Project, shown: FormKind) -> None:
+        """Show which forms the project has, and the tabs of one of them."""
+        kinds = tuple(kind for kind, _ in project.forms)
+        self.forms.blockSignals(True)  # noqa: FBT003 - Qt's own name
+        while self.forms.count():
+            self.forms.removeTab(0)
+        for kind in kinds:
+            self.forms.addTab(text(f"window.form_{kind}"))
+        if shown in kinds:
+            self.forms.setCurrentIndex(kinds.index(shown))
+        self.forms.blockSignals(False)  # noqa: FBT003 - Qt's own name
+        self.forms.setVisible(len(kinds) > 1)
+        self._kinds = kinds
+        self._set_tabs(tabs(project, shown))
+
+    def _changed(self) -> None:
+        self._version += 1
+        project = self._bench.project
+        if project is not None and tuple(kind for kind, _ in project.forms) != self._kinds:
+            kinds = [kind for kind, _ in project.forms]
+            self._show_forms(project, self.form if self.form in kinds or not kinds else kinds[0])
+        self._show_head()
+        self._look()
+
+    def _checked(self) -> None:
+        self._changed()
+        self._name_tabs()
+
+    def _name_tabs(self) -> None:
+        for at, words in enumerate(tab_lines(self._tabs, self._bench.findings)):
+            self.tabs.setTabText(at, words)
+
+    def _show_head(self) -> None:
+        project = self._bench.project
+        if project is not None:
+            self.name.setText(project.name or text("window.unnamed"))
+            self.facts.setText(head_line(project, self.form, self._bench.editions))
+
+    @property
+    def form(self) -> FormKind:
+        """The form looked at."""
+        return self._tabs[0].form if self._tabs else "declaration"
+
+    def _set_tabs(self, wanted: tuple[Tab, ...]) -> None:
+        if wanted == self._tabs:
+            return
+        at = self.tabs.currentIndex()
+        self.tabs.blockSignals(True)  # noqa: FBT003 - Qt's own name
+        while self.tabs.count():
+            self._take_out(0)
+        for tab in wanted:
+            self.tabs.addTab(self._holder(tab), "")
+        self._tabs = wanted
+        self._name_tabs()
+        self.tabs.setCurrentIndex(max(0, min(at, len(wanted) - 1)))
+        self.tabs.blockSignals(False)  # noqa: FBT003 - Qt's own name
+
+    def _take_out(self, at: int) -> None:
+        """Remove a tab; a page that was made is kept for the next time."""
+        widget = self.tabs.widget(at)
+        self.tabs.removeTab(at)
+        if widget is not None and widget not in [cast(QWidget, page) for page in self._pages.values()]:
+            widget.deleteLater()
+
+    def _holder(self, tab: Tab) -> QWidget:
+        """An empty page, or the one made earlier."""
+        page = self._pages.get(tab)
+        return QWidget() if page is None else cast(QWidget, page)
+
+    def _look(self) -> None:
+        """Make or bring up to date the page in sight."""
+        tab, project = self.tab, self._bench.project
+        if tab is None or project is None:
+            return
+        page = self._pages.get(tab)
+        if page is None:
+            page = self._pages[tab] = self._make(tab)
+            at = self.tabs.currentIndex()
+            words = self.tabs.tabText(at)
+            self.tabs.blockSignals(True)  # noqa: FBT003 - Qt's own name
+            self._take_out(at)
+            self.tabs.insertTab(at, cast(QWidget, page), words)
+            self.tabs.setCurrentIndex(at)
+            self.tabs.blockSignals(False)  # noqa: FBT003 - Qt's own name
+        seen = self._shown.get(tab)
+        if seen is None:
+            page.show_project(project, self._bench.findings)
+        elif seen != self._version:
+            page.refresh(project, self._bench.findings)
+        self._shown[tab] = self._version
+        self.page_shown.emit()
+
+    def _make(self, tab: Tab) -> Page:
+        page: Page
+        if tab.name == "narrative":
+            page = NarrativePage()
+        elif tab.name == "indicators":
+            from desktop.ui.pages.indicators import IndicatorsPage
+
+            indicators = IndicatorsPage(self._bench.session, tab.form)
+            page = cast(Page, indicators)
+        else:
+            page = FormPage(self._bench.editions, tab.form, tab.parts)
+        page.path_focused.connect(self.path_focused)
+        page.edit_made.connect(self._bench.do)
+        return page
+
+    def _switch_form(self, at: int) -> None:
+        project = self._bench.project
+        if project is not None and 0 <= at < len(project.forms):
+            self._set_tabs(tabs(project, project.forms[at][0]))
+            self._show_head()
+            self._look()
+
+    def _show_form(self, form: FormKind) -> None:
+        project = self._bench.project
+        kinds = [] if project is None else [kind for kind, _ in project.forms]
+        if form in kinds and form != self.form:
+            self.forms.setCurrentIndex(kinds.index(form))

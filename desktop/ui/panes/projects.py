@@ -1,0 +1,207 @@
+"""The pane at the left: all projects of the data folder, or those in the recycle bin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.presenters import project_list
+from desktop.presenters.project_list import SORTS, Choice
+from desktop.texts import text
+from desktop.ui.models.project_model import ProjectDelegate, ProjectModel
+from desktop.ui.theme import GRID
+from desktop.ui.workbench import Workbench
+
+
+class ProjectsPane(QWidget):
+    """Units, years, filter, the list, its totals, and the recycle bin."""
+
+    open_wanted = Signal(int)
+    menu_wanted = Signal(QPoint)
+    """The context menu of the list is wanted at a place of the screen."""
+    restore_wanted = Signal()
+    purge_wanted = Signal()
+    recycle_wanted = Signal()
+
+    def __init__(self, bench: Workbench, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self._rows: Sequence[Any] = ()
+        self._choice = Choice()
+        self.in_bin = False
+        self._filling = False
+        self.unit = QComboBox(self)
+        self.year = QComboBox(self)
+        self.filter = QLineEdit(self)
+        self.sort = QToolButton(self)
+        self.list = QListView(self)
+        self.model = ProjectModel(self)
+        self.totals = QLabel(self)
+        self.bin = QPushButton(self)
+        self.restore = QPushButton(text("window.restore"), self)
+        self.purge = QPushButton(text("window.purge"), self)
+        self._set_up()
+        bench.listed.connect(self.refresh)
+        bench.marked.connect(self._show)
+        bench.opened.connect(self._select_open)
+
+    def _set_up(self) -> None:
+        for box, key in ((self.unit, "window.unit_box"), (self.year, "window.year_box")):
+            box.setAccessibleName(text(key))
+            box.setToolTip(text(key))
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.currentIndexChanged.connect(self._choose)
+        self.filter.setPlaceholderText(text("window.filter"))
+        self.filter.setAccessibleName(text("window.filter"))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.textChanged.connect(self._choose)
+        self.sort.setText(text("window.sort"))
+        self.sort.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.sort.setMenu(self._sort_menu())
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(ProjectDelegate(self.list))
+        self.list.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
+        self.list.setAccessibleName(text("window.projects"))
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(
+            lambda at: self.menu_wanted.emit(self.list.viewport().mapToGlobal(at))
+        )
+        self.list.clicked.connect(self._open)
+        self.list.activated.connect(self._open)
+        self.totals.setContentsMargins(2 * GRID, 0, 0, 0)
+        self.totals.setWordWrap(True)
+        self.bin.setFlat(True)
+        self.bin.clicked.connect(lambda: self.show_bin(not self.in_bin))
+        self.restore.clicked.connect(self.restore_wanted)
+        self.purge.clicked.connect(self.purge_wanted)
+        line = QHBoxLayout()
+        line.setSpacing(GRID)
+        line.addWidget(self.filter, 1)
+        line.addWidget(self.sort)
+        binned = QHBoxLayout()
+        binned.setSpacing(GRID)
+        binned.addWidget(self.restore)
+        binned.addWidget(self.purge)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * GRID, 2 * GRID, GRID, 2 * GRID)
+        layout.setSpacing(GRID)
+        layout.addWidget(self.unit)
+        layout.addWidget(self.year)
+        layout.addLayout(line)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self.totals)
+        layout.addLayout(binned)
+        layout.addWidget(self.bin, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _sort_menu(self) -> QMenu:
+        menu = QMenu(self)
+        group = QActionGroup(menu)
+        for key in SORTS:
+            action = QAction(text(f"window.sort_{key}"), group)
+            action.setCheckable(True)
+            action.setChecked(key == self._choice.sort)
+            action.setData(key)
+            menu.addAction(action)
+        group.triggered.connect(self._sort_by)
+        return menu
+
+    # ---------------------------------------------------------------- what is asked of it
+
+    def selected(self) -> list[int]:
+        """Return the numbers of the selected projects, in the order of the list."""
+        indexes = sorted(self.list.selectionModel().selectedIndexes(), key=lambda one: one.row())
+        return [number for one in indexes if (number := self.model.number_at(one)) is not None]
+
+    def listed(self) -> list[int]:
+        """Return the numbers of all projects shown, in order."""
+        return [row.id for row in project_list.chosen(self._rows, self._choice, self._bench.marks)]
+
+    def show_bin(self, shown: bool) -> None:  # noqa: FBT001 - a switch
+        """Show the recycle bin, or the projects again."""
+        self.in_bin = shown
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the list anew."""
+        self._rows = self._bench.session.rows(recycled=self.in_bin)
+        self._fill_boxes()
+        self._show()
+
+    @property
+    def unit_and_year(self) -> tuple[str, int | None]:
+        """The unit and year looked at, or those of the first project: what a new form starts from."""
+        unit = self._choice.unit or next(iter(project_list.units(self._rows)), "")
+        return unit, self._choice.year or next(iter(project_list.years(self._rows)), None)
+
+    # ---------------------------------------------------------------- showing
+
+    def _fill_boxes(self) -> None:
+        self._filling = True
+        units, years = project_list.units(self._rows), project_list.years(self._rows)
+        _fill(self.unit, text("window.all_units"), [(one or text("window.no_unit"), one) for one in units])
+        _fill(self.year, text("window.all_years"), [(text("window.year_item", year=one), one) for one in years])
+        self._filling = False
+        self._choice = replace(self._choice, unit=self.unit.currentData(), year=self.year.currentData())
+
+    def _show(self) -> None:
+        rows = project_list.chosen(self._rows, self._choice, self._bench.marks)
+        mixed = len({row.kind for row in rows}) > 1
+        marks = {} if self.in_bin else self._bench.marks
+        self.model.show([project_list.item(row, marks.get(row.id), both_kinds=mixed) for row in rows])
+        self.totals.setText(project_list.total_line(rows))
+        self.bin.setText(text("window.back_from_bin") if self.in_bin else text("window.recycle_bin"))
+        self.restore.setVisible(self.in_bin)
+        self.purge.setVisible(self.in_bin)
+        self._select_open()
+
+    def _select_open(self) -> None:
+        index = self.model.index_of(self._bench.session.project_id)
+        if index.isValid() and len(self.selected()) <= 1:
+            self.list.setCurrentIndex(index)
+        elif not index.isValid() and self._bench.session.project_id is None and not self.in_bin:
+            self.list.clearSelection()
+
+    def _choose(self) -> None:
+        if not self._filling:
+            words = self.filter.text()
+            self._choice = replace(
+                self._choice, unit=self.unit.currentData(), year=self.year.currentData(), words=words
+            )
+            self._show()
+
+    def _sort_by(self, action: QAction) -> None:
+        self._choice = replace(self._choice, sort=str(action.data()))
+        self._show()
+
+    def _open(self, index: QModelIndex) -> None:
+        number = self.model.number_at(index)
+        if number is not None and not self.in_bin and len(self.selected()) == 1:
+            self.open_wanted.emit(number)
+
+
+def _fill(box: QComboBox, everything: str, items: Sequence[tuple[str, Any]]) -> None:
+    """Fill a box, keeping what is chosen where it is still there."""
+    kept = box.currentData()
+    box.clear()
+    box.addItem(everything, None)
+    for words, value in items:
+        box.addItem(words, value)
+    at = box.findData(kept) if kept is not None else 0
+    box.setCurrentIndex(max(at, 0))
+    box.setVisible(len(items) > 1 or kept is not None)

@@ -1,0 +1,34 @@
+"""A bar across the window for what must not be overlooked: saving failed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from desktop.ui.theme import GRID
+
+
+class Banner(QFrame):
+    """White words on seal red; it stays until the trouble is over."""
+
+    pressed = Signal()
+
+    def __init__(self, button: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self.setStyleSheet("#banner { background: #B23A2B } #banner QLabel { color: white }")
+        self.words = QLabel(self)
+        self.words.setWordWrap(True)
+        self.button = QPushButton(button, self)
+        self.button.clicked.connect(self.pressed)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(3 * GRID, GRID, 3 * GRID, GRID)
+        layout.addWidget(self.words, 1)
+        layout.addWidget(self.button)
+        self.setVisible(False)
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence; nothing hides the bar."""
+        self.words.setText(sentence)
+        self.setAccessibleName(sentence)
+        self.setVisible(bool(sentence))

@@ -1,0 +1,80 @@
+"""The widths of the columns of the indicator tree: remembered form by form, the name taking what is left."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QHeaderView, QTreeView
+
+from desktop.presenters.indicator_cells import Column
+from desktop.ui.theme import GRID
+
+_DECLARATION: dict[Column, int] = {"l3": 280, "sign": 44, "number": 104, "unit": 80, "hint": 52}
+_EVALUATION: dict[Column, int] = {
+    "l3": 200,
+    "sign": 36,
+    "number": 72,
+    "unit": 52,
+    "actual": 84,
+    "points": 44,
+    "score": 44,
+    "reason": 100,
+    "hint": 44,
+}
+_LEAST_NAME = 200
+
+
+class IndicatorWidths(QObject):
+    """Widths in px. A width that the clerk set by hand holds; the name follows the window until it was set so."""
+
+    def __init__(self, view: QTreeView) -> None:
+        super().__init__(view)
+        self._view = view
+        self._columns: tuple[Column, ...] = ()
+        self._usual = _DECLARATION
+        self._by_hand: dict[str, int] = {}
+        self._fitting = False
+        header = view.header()
+        header.setSectionsMovable(False)
+        header.setStretchLastSection(False)
+        header.setMinimumSectionSize(8 * GRID)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.sectionResized.connect(self._resized)
+
+    def use(self, columns: tuple[Column, ...]) -> None:
+        """Give the columns of a form their widths."""
+        self._columns = columns
+        self._usual = _EVALUATION if "actual" in columns else _DECLARATION
+        self._fitting = True
+        for at, column in enumerate(columns):
+            self._view.setColumnWidth(at, self._by_hand.get(self._name(column), self._usual[column]))
+        self._fitting = False
+        self.fit_name()
+
+    def kept(self) -> dict[str, int]:
+        """The widths set by hand, to be remembered: ``declaration.unit`` …"""
+        return dict(self._by_hand)
+
+    def restore(self, widths: dict[str, int]) -> None:
+        """Give the columns remembered widths; senseless ones are left out."""
+        self._by_hand = {column: min(width, 2000) for column, width in widths.items() if width >= 8 * GRID}
+        self.use(self._columns)
+
+    def fit_name(self) -> None:
+        """Give the name what the other columns leave."""
+        if self._name("l3") in self._by_hand or not self._columns:
+            return
+        others = sum(self._view.columnWidth(at) for at in range(1, len(self._columns)))
+        self._fitting = True
+        self._view.setColumnWidth(0, max(_LEAST_NAME, self._view.viewport().width() - others))
+        self._fitting = False
+
+    def _name(self, column: Column) -> str:
+        """A column of one of the two forms, as it is remembered."""
+        return f"{'evaluation' if self._usual is _EVALUATION else 'declaration'}.{column}"
+
+    def _resized(self, column: int, _old: int, new: int) -> None:
+        if not self._fitting and column < len(self._columns):
+            self._by_hand[self._name(self._columns[column])] = new
+            self.fit_name()
+        self._view.scheduleDelayedItemsLayout()  # heights follow widths

@@ -1,0 +1,169 @@
+"""The session as Qt sees it: events as signals in the window's thread, findings after every change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.presenters.events import Changed, Event, ListChanged, Opened
+from desktop.presenters.findings import Worst, worst
+from desktop.presenters.session import Session
+from desktop.presenters.trouble import StoreError
+from desktop.ui.jobs import Job, Jobs
+from forms.documents import Project, format_path
+from forms.edits import Edit
+
+if TYPE_CHECKING:
+    from forms.checks import Finding
+
+
+class Workbench(QObject):
+    """What all panes share. It shows nothing; every change of a document goes through it to the session."""
+
+    opened = Signal()
+    """Another project is open, or none."""
+    changed = Signal()
+    """The open project changed."""
+    listed = Signal()
+    """The list of projects changed."""
+    saving = Signal()
+    """Whether everything is saved changed: ask ``session.save_state``."""
+    checked = Signal()
+    """``findings`` are those of the project as it is."""
+    marked = Signal()
+    """``marks`` of the list of projects changed."""
+    wanted = Signal(str)
+    """The cursor is to go to a place: after undo, redo, a click on a finding or on the paper."""
+    _event = Signal(object)
+
+    def __init__(self, session: Session, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.folder = folder
+        self.editions = session.editions
+        self.findings: Sequence[Finding] = ()
+        self.is_checked = False
+        """Whether the open project was checked at all."""
+        self.marks: dict[int, Worst] = {}
+        self._unmarked: list[int] = []
+        self._closed = False
+        self.jobs = Jobs("desk", self)
+        self.paper_jobs = Jobs("paper", self)
+        self._event.connect(self._on_event)
+        self._ignore = session.observe(self._event.emit)
+
+    # ---------------------------------------------------------------- the open project
+
+    @property
+    def project(self) -> Project | None:
+        """The open project as it is now."""
+        return self.session.project
+
+    def project_of(self, number: int) -> Project:
+        """Return any project as it is now."""
+        return self.session.peek(number)
+
+    @property
+    def this_year(self) -> int:
+        """The year by the computer's clock."""
+        return datetime.now().astimezone().year
+
+    def do(self, edit: Edit) -> None:
+        """Change the open project. Once the window is closed nothing is typed any more."""
+        if not self._closed:
+            self.session.do(edit)
+
+    def undo(self) -> None:
+        """Take the last step back and lead the cursor to its place."""
+        self._lead_to(self.session.undo())
+
+    def redo(self) -> None:
+        """Do the step again and lead the cursor to its place."""
+        self._lead_to(self.session.redo())
+
+    def check(self) -> None:
+        """Check the open project, away from this thread."""
+        project, number = self.project, self.session.project_id
+        if project is None:
+            return
+        editions = self.editions
+
+        def work(_job: Job) -> Any:
+            from forms.checks import check_project
+
+            return check_project(project, editions)
+
+        def done(found: Any) -> None:
+            if self.session.project_id == number and number is not None:
+                self.findings = tuple(found)
+                self.is_checked = True
+                self.checked.emit()
+                self._mark(number, worst(self.findings))
+
+        self.jobs.submit("check", work, done)
+
+    def mark_all(self) -> None:
+        """Check the projects whose mark is not known, one by one while there is nothing else to do."""
+        self._unmarked = [row.id for row in self.session.rows() if row.id not in self.marks]
+        self._mark_next()
+
+    def _mark_next(self) -> None:
+        while self._unmarked and self._unmarked[0] in self.marks:
+            del self._unmarked[0]
+        if not self._unmarked:
+            return
+        number, editions = self._unmarked.pop(0), self.editions
+        try:
+            project = self.project_of(number)
+        except StoreError:  # gone meanwhile, or damaged: opening it will say so
+            QTimer.singleShot(0, self, self._mark_next)
+            return
+
+        def work(_job: Job) -> Worst:
+            from forms.checks import check_project
+
+            return worst(check_project(project, editions))
+
+        def done(found: Worst) -> None:
+            self._mark(number, found)
+            self._mark_next()
+
+        self.jobs.submit("mark", work, done)
+
+    def close(self) -> None:
+        """Stop all work; the session stays open. Closing again does nothing."""
+        if self._closed:
+            return
+        self._closed = True
+        self._ignore()
+        self.jobs.close()
+        self.paper_jobs.close()
+
+    def _mark(self, number: int, found: Worst) -> None:
+        if self.marks.get(number) != found:
+            self.marks[number] = found
+            self.marked.emit()
+
+    def _lead_to(self, edit: Edit | None) -> None:
+        if edit is not None and edit.changes:
+            self.wanted.emit(format_path(edit.changes[0].path))
+
+    def _on_event(self, event: Event) -> None:
+        if isinstance(event, Opened):
+            self.findings = ()
+            self.is_checked = False
+            self.opened.emit()
+            self.check()
+        elif isinstance(event, Changed):
+            if event.project_id == self.session.project_id:
+                self.changed.emit()
+                self.check()
+        elif isinstance(event, ListChanged):
+            self.listed.emit()
+            self.mark_all()
+        else:
+            self.saving.emit()

@@ -1,0 +1,51 @@
+"""Data folders for the tests of the store, also on disks that are full or may not be written."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop.store import Store, database
+from tests.desktop.store.samples import Clock, mount
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "数据 1"
+
+
+@pytest.fixture
+def store(folder: Path, clock: Clock) -> Iterator[Store]:
+    with Store.open(folder, clock=clock) as opened:
+        yield opened
+
+
+@pytest.fixture(params=["wal", "delete"])
+def journal(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Run a test with the write-ahead log and with the rollback journal."""
+    monkeypatch.setattr(database, "is_fixed_disk", lambda _: request.param == "wal")
+    return str(request.param)
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do not wait for a locked file."""
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.01)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """Return a folder on a disk of 600 kB of its own."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mount("-t", "tmpfs", "-o", "size=600k", "tmpfs", str(place))
+    yield place
+    subprocess.run(["umount", "-l", str(place)], check=True)

@@ -1,0 +1,55 @@
+"""Small projects and edits, a clock and a scratch disk for the tests of the store."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import datetime, timedelta
+
+import pytest
+
+from forms.documents import Declaration, Project
+from forms.edits import Edit, set_text
+
+NAME = "declaration.fields.项目名称"
+
+
+def sample(name: str = "甲", unit: str = "示例单位", year: int = 2025, amount: str = "1,000.00") -> Project:
+    """Return a small declaration."""
+    fields = {"项目名称": name, "主管部门": "示例局", "实施单位": unit}
+    return Project(declaration=Declaration("sh-declaration-2025", year, fields, {"年度资金申请总额": amount}))
+
+
+def naming(project: Project, name: str) -> Edit:
+    """Return the edit that gives a project another name."""
+    return set_text(project, NAME, name, f"改名为{name}")
+
+
+def named(count: int) -> list[Edit]:
+    """Return edits, one upon the other, that name the sample 1, 2, 3 …"""
+    project, edits = sample(), []
+    for n in range(1, count + 1):
+        edits.append(naming(project, str(n)))
+        project = edits[-1].apply(project)
+    return edits
+
+
+class Clock:
+    """A clock that goes on by a minute with every look."""
+
+    def __init__(self) -> None:
+        self.time = datetime.fromisoformat("2025-03-01T09:00:00.000999")
+
+    def __call__(self) -> datetime:
+        self.time += timedelta(minutes=1)
+        return self.time
+
+
+def mount(*arguments: str) -> None:
+    """Mount something, or skip the test where that is not allowed."""
+    if sys.platform != "linux" or os.geteuid() != 0:
+        pytest.skip("mounting a scratch disk needs Linux and root")
+    done = subprocess.run(["mount", *arguments], capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.skip(f"no scratch disk can be mounted here: {done.stderr.strip()}")

@@ -1,0 +1,266 @@
+"""What is kept, and given back: projects, their history, settings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from desktop.store import Kind, ProjectRow, Step, Store, StoreError, journal
+from forms.documents import Declaration, Evaluation, Project, empty_narrative
+from forms.edits import StaleEditError
+from tests.desktop.store.samples import Clock, named, naming, sample
+
+
+def kind_of(error: pytest.ExceptionInfo[StoreError]) -> Kind:
+    assert str(error.value) == error.value.sentence
+    assert "{" not in error.value.sentence
+    return error.value.kind
+
+
+def test_a_project_comes_back_as_it_was(store: Store, folder: Path, clock: Clock) -> None:
+    project = sample("乙\x00\ud800𠮷")
+    number = store.create(project)
+    assert store.load(number).project == project
+    store.close()
+    with Store.open(folder, clock=clock) as again:
+        stored = again.load(number)
+        assert (stored.id, stored.project, stored.head) == (number, project, 0)
+        assert stored.undo_name is stored.redo_name is None
+        assert again.projects()[0].name == "乙\x00?𠮷"  # a list may show what UTF-8 can hold
+
+
+def test_the_row_of_a_declaration(store: Store) -> None:
+    number = store.create(sample())
+    assert store.projects() == [
+        ProjectRow(
+            unit="示例单位",
+            year=2025,
+            name="甲",
+            kind="declaration",
+            department="示例局",
+            declaration_edition="sh-declaration-2025",
+            evaluation_edition=None,
+            amount=Decimal("1000.00"),
+            id=number,
+            created_at=datetime.fromisoformat("2025-03-01T09:01:00"),
+            changed_at=datetime.fromisoformat("2025-03-01T09:01:00"),
+            recycled_at=None,
+        )
+    ]
+
+
+def test_the_rows_of_other_projects(store: Store) -> None:
+    evaluation = Evaluation("sh-evaluation-2025", 2025, {"项目名称": "评"}, ({"全年预算数": "80"}, {"全年预算数": "1"}))
+    declaration = Declaration("sh-declaration-2025", 2025, {"项目名称": "申"}, {"年度资金申请总额": "不详"})
+    projects = [
+        Project(narrative=empty_narrative()),
+        Project(evaluation=evaluation),
+        Project(declaration=declaration, evaluation=evaluation),
+        Project(evaluation=replace(evaluation, funds=())),
+    ]
+    store.create_many(projects)
+    rows = sorted(store.projects(), key=lambda row: row.id)
+    assert [row.kind for row in rows] == ["narrative", "evaluation", "both", "evaluation"]
+    assert [row.name for row in rows] == ["", "评", "申", "评"]
+    assert [row.year for row in rows] == [None, 2025, 2025, 2025]
+    assert [row.amount for row in rows] == [None, 80, 80, None]
+    assert rows[2].declaration_edition == "sh-declaration-2025"
+    assert rows[2].evaluation_edition == "sh-evaluation-2025"
+
+
+def test_the_list_by_year_and_unit(store: Store) -> None:
+    store.create_many(sample(f"{unit}{year}", unit, year) for unit in ("乙单位", "甲单位") for year in (2024, 2025))
+    assert [row.name for row in store.projects()] == ["乙单位2025", "乙单位2024", "甲单位2025", "甲单位2024"]
+    assert [row.name for row in store.projects(year=2024)] == ["乙单位2024", "甲单位2024"]
+    assert [row.name for row in store.projects(unit="甲单位")] == ["甲单位2025", "甲单位2024"]
+    assert [row.name for row in store.projects(2025, "甲单位")] == ["甲单位2025"]
+
+
+def test_the_same_project_twice_is_two(store: Store) -> None:
+    first, second = store.create_many([sample(), sample()])
+    assert first != second
+
+
+def test_of_many_projects_all_come_in_or_none(store: Store) -> None:
+    with pytest.raises(AttributeError):
+        store.create_many([sample(), None])  # type: ignore[list-item]  # on purpose
+    assert store.projects() == []
+    assert store.create_many([]) == []
+
+
+def test_an_edit_changes_document_and_row(store: Store) -> None:
+    number = store.create(sample())
+    assert store.append(number, naming(sample(), "乙"), 0) == 1
+    stored = store.load(number)
+    assert stored.project == sample("乙")
+    assert (stored.head, stored.undo_name, stored.redo_name) == (1, "改名为乙", None)
+    row = store.projects()[0]
+    assert (row.name, row.created_at.minute, row.changed_at.minute) == ("乙", 1, 2)
+
+
+def test_undo_and_redo_move_the_head(store: Store) -> None:
+    number = store.create(sample())
+    for head, edit in enumerate(named(3)):
+        store.append(number, edit, head)
+    store.move(number, 1)
+    stored = store.load(number)
+    assert (stored.project, stored.undo_name, stored.redo_name) == (sample("1"), "改名为1", "改名为2")
+    store.move(number, 3)
+    assert store.load(number).project == sample("3")
+    store.move(number, 0)
+    stored = store.load(number)
+    assert (stored.project, stored.undo_name, stored.redo_name) == (sample(), None, "改名为1")
+    assert store.step(number, 2) == named(2)[1]
+    assert store.step(number, 4) is None
+
+
+def test_an_edit_drops_what_was_undone(store: Store) -> None:
+    number = store.create(sample())
+    for head, edit in enumerate(named(3)):
+        store.append(number, edit, head)
+    store.move(number, 1)
+    assert store.append(number, naming(sample("1"), "乙"), 1) == 2
+    assert store.history(number) == [
+        Step(1, "改名为1", datetime.fromisoformat("2025-03-01T09:02:00")),
+        Step(2, "改名为乙", datetime.fromisoformat("2025-03-01T09:06:00")),
+    ]
+    with pytest.raises(StoreError) as error:
+        store.move(number, 3)
+    assert kind_of(error) == Kind.CONFLICT
+    assert store.load(number).project == sample("乙")
+
+
+def test_typing_that_goes_on_replaces_the_last_step(store: Store) -> None:
+    number = store.create(sample())
+    store.append(number, naming(sample(), "乙"), 0)
+    assert store.append(number, naming(sample(), "乙丙"), 1, merge=True) == 1
+    assert store.load(number).project == sample("乙丙")
+    assert [step.name for step in store.history(number)] == ["改名为乙丙"]
+    store.move(number, 0)
+    assert store.load(number).project == sample()
+    with pytest.raises(StoreError) as error:
+        store.append(number, naming(sample(), "丁"), 0, merge=True)  # there is no step to replace
+    assert kind_of(error) == Kind.CONFLICT
+
+
+def test_a_snapshot_of_a_replaced_or_dropped_step_is_made_anew(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal, "SNAPSHOT_EVERY", 3)
+    number = store.create(sample())
+    for head, edit in enumerate(named(3)):
+        store.append(number, edit, head)
+    store.append(number, naming(sample("2"), "乙"), 3, merge=True)
+    store.move(number, 1)
+    store.append(number, naming(sample("1"), "丙"), 1)
+    with store.twin() as other:
+        assert other.load(number).project == sample("丙")
+
+
+def test_long_histories_are_short_to_open_and_bounded(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal, "KEPT", 120)
+    number = store.create(sample())
+    for head, edit in enumerate(named(300)):
+        store.append(number, edit, head)
+    assert [step.seq for step in store.history(number)] == list(range(181, 301))
+    store.move(number, 180)
+    with store.twin() as other:
+        assert other.load(number).project == sample("180")
+        assert other.load(number).undo_name is None
+    with pytest.raises(StoreError) as error:
+        store.move(number, 179)
+    assert kind_of(error) == Kind.CONFLICT
+
+
+def test_at_least_five_hundred_steps_can_be_undone() -> None:
+    assert journal.KEPT >= 500
+    assert journal.SNAPSHOT_EVERY < journal.KEPT
+
+
+def test_an_edit_upon_another_head_is_refused(store: Store) -> None:
+    number = store.create(sample())
+    with pytest.raises(StoreError) as error:
+        store.append(number, naming(sample(), "乙"), 1)
+    assert kind_of(error) == Kind.CONFLICT
+    assert "甲" in str(error.value)
+
+
+def test_an_edit_that_does_not_fit_changes_nothing(store: Store) -> None:
+    number = store.create(sample())
+    with pytest.raises(StaleEditError):
+        store.append(number, naming(sample("丙"), "乙"), 0)
+    assert store.load(number).head == 0
+    assert store.append(number, naming(sample(), "乙"), 0) == 1
+
+
+def test_a_project_that_is_not_there(store: Store) -> None:
+    for act in (lambda: store.load(7), lambda: store.move(7, 0), lambda: store.append(7, named(1)[0], 0)):
+        with pytest.raises(StoreError) as error:
+            act()
+        assert kind_of(error) == Kind.NO_PROJECT
+        assert "7" in str(error.value)
+    assert store.step(7, 1) is None
+    assert store.history(7) == []
+
+
+def test_another_connection_is_noticed(store: Store) -> None:
+    number = store.create(sample())
+    with store.twin() as other:
+        other.append(number, naming(sample(), "乙"), 0)
+        assert store.load(number).project == sample("乙")
+        other.move(number, 0)
+        other.append(number, naming(sample(), "丙"), 0)
+        assert store.load(number).project == sample("丙")
+        with pytest.raises(StoreError):
+            store.append(number, naming(sample("丙"), "丁"), 0)
+        assert store.append(number, naming(sample("丙"), "丁"), 1) == 2
+
+
+def test_the_recycle_bin(store: Store) -> None:
+    first, second = store.create_many([sample("甲"), sample("乙")])
+    store.recycle([first])
+    assert [row.id for row in store.projects()] == [second]
+    recycled = store.projects(recycled=True)
+    assert [row.id for row in recycled] == [first]
+    store.recycle([first, 99])
+    assert store.projects(recycled=True) == recycled  # recycled once
+    assert store.load(first).project == sample("甲")
+    store.restore([first])
+    assert [row.id for row in store.projects()] == [first, second]
+    assert store.projects(recycled=True) == []
+
+
+def test_purged_is_gone_for_good_and_its_number_too(store: Store) -> None:
+    number = store.create(sample())
+    store.append(number, naming(sample(), "乙"), 0)
+    store.set_view(number, {"tab": 2})
+    store.purge([number])
+    assert store.projects() == store.projects(recycled=True) == store.history(number) == []
+    assert store.view(number) == {}
+    assert store.create(sample()) > number
+
+
+def test_settings_and_views(store: Store, folder: Path) -> None:
+    number = store.create(sample())
+    assert store.setting("字号") is None
+    assert store.setting("字号", 12) == 12
+    store.set_setting("字号", {"面板": [1, 2.5, "大", None]})
+    store.set_setting("字号", {"面板": [2]})
+    store.set_view(number, {"tab": "资金", "zoom": 1.25})
+    store.set_view(99, {"tab": 1})
+    store.close()
+    with Store.open(folder) as again:
+        assert again.setting("字号", 12) == {"面板": [2]}
+        assert again.view(number) == {"tab": "资金", "zoom": 1.25}
+        assert again.view(99) == {}
+
+
+def test_the_real_clock_is_local_and_to_the_second(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        store.create(sample())
+        made = store.projects()[0].created_at
+        assert made.tzinfo is None
+        assert made.microsecond == 0
+        assert store.now() >= made

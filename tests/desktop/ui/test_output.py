@@ -1,0 +1,144 @@
+"""What leaves the window and comes in: PDF, printer, package files, dropped files, backup."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from desktop.ui.dialogs.print_scope import PrintScopeDialog
+from desktop.ui.printer import send
+from forms.edition import Editions
+from forms.package import parse_package, read_package
+from forms.printing import read_attachment
+from tests.robot.window import Robot
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # the offscreen platform, on dialogs
+
+
+def choose(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
+    """The system's own file dialog cannot be driven: it answers with a path."""
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_more: (str(path), ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_more: (str(path), ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_more: ([str(path)], ""))
+
+
+def save_pdf(robot: Robot) -> None:
+    robot.in_dialog(PrintScopeDialog, lambda dialog: dialog.accept(), then=lambda: robot.do("pdf"))
+    robot.settle()
+
+
+def test_pdf_is_the_preview_and_can_be_read_back(
+    with_samples: Robot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    robot, out = with_samples, tmp_path / "表.pdf"
+    choose(monkeypatch, out)
+    save_pdf(robot)
+    assert robot.window.paper.source.paper is not None
+    assert out.read_bytes() == robot.window.paper.source.paper.pdf
+    inside = parse_package(read_attachment(out.read_bytes()), out.name, Editions())
+    assert inside.projects == (robot.project,)
+    count = len(robot.listed())
+    robot.do("import")
+    robot.settle()
+    assert len(robot.listed()) == count + 1
+    assert robot.project == inside.projects[0]
+
+
+def test_pdf_that_cannot_be_written_is_told(
+    with_samples: Robot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    robot = with_samples
+    told: list[str] = []
+    choose(monkeypatch, tmp_path / "nowhere" / "表.pdf")
+
+    def read(box: object) -> None:
+        assert isinstance(box, QMessageBox)
+        told.append(box.text())
+        box.buttons()[0].click()
+
+    def act() -> None:
+        save_pdf(robot)
+        robot.wait(lambda: bool(told))
+
+    robot.in_dialog(PrintScopeDialog, lambda dialog: dialog.accept(), then=lambda: robot.do("pdf"))
+    robot.in_dialog(QMessageBox, read, then=lambda: robot.wait(lambda: bool(told)))
+    assert "nowhere" in told[0]
+
+
+def test_printer_gets_every_page(with_samples: Robot, tmp_path: Path) -> None:
+    from PySide6.QtPdf import QPdfDocument
+    from PySide6.QtPrintSupport import QPrinter
+
+    robot, out = with_samples, tmp_path / "printed.pdf"
+    paper = robot.window.paper.source.paper
+    assert paper is not None
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(out))
+    said: list[str] = []
+    send(robot.bench, paper.pdf, printer, said.append)
+    robot.wait(lambda: bool(said))
+    assert str(len(paper.sizes)) in said[0]
+    document = QPdfDocument()
+    document.load(str(out))
+    assert document.pageCount() == len(paper.sizes)
+    document.close()
+
+
+def test_export_is_a_package_of_the_selected(
+    with_samples: Robot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    robot, out = with_samples, tmp_path / "两个项目"
+    choose(monkeypatch, out)
+    robot.window.projects.list.selectAll()
+    robot.do("export")
+    package = read_package(out.with_suffix(".json"), Editions())
+    assert [one.name for one in package.projects] == robot.listed()
+
+
+def test_dropped_files_come_in_and_bad_ones_are_told(robot: Robot, tmp_path: Path) -> None:
+    from desktop.texts import RESOURCES
+
+    good = min((RESOURCES / "samples").glob("*.json"))
+    bad = tmp_path / "bad.json"
+    bad.write_text("{", encoding="utf-8")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(good)), QUrl.fromLocalFile(str(bad))])
+    told: list[str] = []
+
+    def read(box: object) -> None:
+        assert isinstance(box, QMessageBox)
+        told.append(box.text())
+        box.buttons()[0].click()
+
+    def drop() -> None:
+        how = (data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+        robot.shell.dropEvent(QDropEvent(QPointF(100, 100), Qt.DropAction.CopyAction, *how))
+        robot.wait(lambda: bool(told))
+
+    robot.in_dialog(QMessageBox, read, then=drop)
+    assert "bad.json" in told[0]
+    assert len(robot.listed()) == len(read_package(good, Editions()).projects)
+
+
+def test_backup_and_restore(with_samples: Robot, monkeypatch: pytest.MonkeyPatch) -> None:
+    robot = with_samples
+    before = robot.listed()
+    robot.do("backup")
+    robot.settle()
+    backups = sorted((robot.bench.folder / "backups").glob("*.db"))
+    assert len(backups) == 1
+    robot.do("recycle")
+    assert robot.listed() != before
+    choose(monkeypatch, backups[0])
+    robot.in_dialog(
+        QMessageBox,
+        lambda box: next(one for one in box.buttons() if one.text() == "恢复").click(),  # type: ignore[attr-defined]
+        then=lambda: robot.do("restore_from"),
+    )
+    robot.settle()
+    assert robot.listed() == before

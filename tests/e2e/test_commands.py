@@ -1,0 +1,238 @@
+"""The commands of the contract, in the real process and, for the many small cases, through ``main``."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desktop.cli import main
+from desktop.texts import RESOURCES
+from forms.edition import Editions
+from forms.package import read_package
+
+ROOT = Path(__file__).parents[2]
+SAMPLES = sorted((RESOURCES / "samples").glob("*.json"))
+SAMPLE = SAMPLES[0]
+
+
+def jibiao(*arguments: object, code: int = 0, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """Run the program as a person would and expect an exit code."""
+    done = subprocess.run(
+        [sys.executable, "-m", "desktop", *map(str, arguments)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, **(env or {})},
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr + done.stdout
+    return done
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    """A sample whose first declaration's sums do not add up."""
+    package = json.loads(SAMPLE.read_text(encoding="utf-8"))
+    form = next(p["declaration"] for p in package["projects"] if "declaration" in p)
+    form["funds"]["当年财政拨款"] = "1.00"
+    path = tmp_path / "broken.json"
+    path.write_text(json.dumps(package, ensure_ascii=False), encoding="utf-8")
+    return path
+
+
+@pytest.mark.process
+def test_print_carries_the_package_and_import_takes_it_back(tmp_path: Path) -> None:
+    out = tmp_path / "表.pdf"
+    jibiao("print", SAMPLE, "--out", out, "--booklet")
+    assert out.read_bytes().startswith(b"%PDF")
+    assert [path.name for path in tmp_path.iterdir()] == ["表.pdf"]
+    data = tmp_path / "data"
+    told = jibiao("--data-dir", data, "import", out).stdout
+    names = [project.name for project in read_package(SAMPLE, Editions()).projects]
+    assert all(name in told for name in names)
+    listed = json.loads(jibiao("list", "--data-dir", data, "--json").stdout)["projects"]
+    assert [row["name"] for row in sorted(listed, key=lambda row: row["id"])] == names
+    back = tmp_path / "back.json"
+    jibiao("export", "--data-dir", data, "--all", "--out", back)
+    assert json.loads(back.read_text(encoding="utf-8"))["projects"] == json.loads(SAMPLE.read_text())["projects"]
+
+
+@pytest.mark.process
+def test_demo_without_a_display_prints_the_samples(tmp_path: Path) -> None:
+    told = jibiao("demo", "--data-dir", tmp_path, env={"QT_QPA_PLATFORM": "offscreen"}).stdout
+    assert str(tmp_path / "pdf") in told
+    assert len(list((tmp_path / "pdf").glob("*.pdf"))) == len(SAMPLES)
+
+
+@pytest.mark.process
+def test_selftest_in_the_real_process(tmp_path: Path) -> None:
+    report = tmp_path / "report.json"
+    jibiao("selftest", "--window", "--report", report)
+    steps = json.loads(report.read_text(encoding="utf-8"))["steps"]
+    assert [step["step"] for step in steps if not step["ok"]] == []
+    assert "window" in [step["step"] for step in steps]
+
+
+@pytest.mark.process
+def test_commands_but_the_window_import_no_qt(tmp_path: Path) -> None:
+    code = (
+        "import sys; from desktop.cli import main;"
+        f"main(['print', {str(SAMPLE)!r}, '--out', {str(tmp_path / 'a.pdf')!r}]);"
+        f"main(['check', {str(SAMPLE)!r}]); main(['list', '--data-dir', {str(tmp_path)!r}]);"
+        "sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False)
+    assert done.returncode == 0
+
+
+def test_check_tells_findings_as_json(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(broken), "--json"]) == 1
+    found = json.loads(capsys.readouterr().out)["findings"]
+    hit = next(one for one in found if one["id"] == "M02")
+    assert (hit["severity"], hit["form"], hit["where"]) == ("error", "declaration", "funds.年度资金申请总额")
+    assert {"message", "source"} <= hit.keys()
+
+
+def test_check_tells_findings_in_words(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(broken)]) == 1
+    assert "〔M02〕" in capsys.readouterr().out
+
+
+def test_final_refuses_while_an_error_stands(broken: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "a.pdf"
+    assert main(["print", str(broken), "--out", str(out), "--final"]) == 1
+    assert "M02" in capsys.readouterr().err
+    assert not out.exists()
+    assert main(["print", str(broken), "--out", str(out), "--draft"]) == 0
+
+
+def test_print_into_a_folder_makes_a_file_a_project(tmp_path: Path) -> None:
+    folder = tmp_path / "新文件夹"
+    assert main(["print", str(SAMPLE), "--out", f"{folder}/"]) == 0
+    assert len(list(folder.glob("*.pdf"))) == len(read_package(SAMPLE, Editions()).projects)
+
+
+def test_projects_of_the_database_are_printed_checked_and_exported(tmp_path: Path) -> None:
+    data = ["--data-dir", str(tmp_path / "data")]
+    assert main([*data, "import", str(SAMPLE)]) == 0
+    assert main(["print", *data, "--project", "1", "2", "--out", str(tmp_path / "a.pdf"), "--sign-off"]) == 0
+    assert main(["check", *data, "--project", "1"]) in (0, 1)
+    assert main(["export", *data, "--project", "1", "--out", str(tmp_path / "a.json")]) == 0
+    assert len(read_package(tmp_path / "a.json", Editions()).projects) == 1
+    assert main(["export", *data, "--project", "1", "--out", str(tmp_path / "b.pdf")]) == 0
+
+
+def test_backup_and_restore(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = ["--data-dir", str(tmp_path / "data")]
+    copy = tmp_path / "copy.db"
+    assert main([*data, "import", str(SAMPLE)]) == 0
+    assert main(["backup", *data, "--out", str(copy)]) == 0
+    assert main([*data, "import", str(SAMPLE)]) == 0
+    capsys.readouterr()
+    assert main(["restore", *data, str(copy)]) == 0
+    assert main(["list", *data, "--json"]) == 0
+    told = capsys.readouterr().out
+    rows = json.loads(told[told.index("{") :])["projects"]
+    assert len(rows) == len(read_package(SAMPLE, Editions()).projects)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["print", "nowhere.json", "--out", "x.pdf"], 2, "nowhere.json"),
+        (["print", "--out", "x.pdf"], 2, "--project"),
+        (["check", "--project", "77"], 2, "77"),
+        (["export", "--all", "--out", "x.doc"], 2, ".doc"),
+        (["export", "--all", "--out", "x.json"], 1, "没有项目"),
+        (["export", "--out", "x.json"], 2, "--all"),
+        (["restore", "nowhere.db"], 3, "nowhere.db"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_sentence(
+    arguments: list[str], code: int, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--data-dir", str(tmp_path), *arguments]) == code
+    assert words in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["frobnicate"], "frobnicate"),
+        (["print", "a.json"], "--out"),
+        (["list", "--year", "abc"], "abc"),
+        (["print", "a.json", "--out", "b", "--final", "--draft"], "--"),
+    ],
+)
+def test_a_wrong_call_is_said_in_chinese(arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    told = capsys.readouterr().err
+    assert told.startswith("命令有误")
+    assert words in told
+
+
+def test_output_that_cannot_be_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["print", str(SAMPLE), "--out", str(tmp_path / "no" / "a.pdf")]) == 3
+    assert "不存在" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"not json at all", "x.json"),
+        (b"%PDF-1.4 but nothing else", "x.json"),
+        (b'{"format": "jibiao-package", "version": 2, "projects": []}', "升级"),
+        (b'{"format": "jibiao-package", "version": 1, "version": 1, "projects": []}', "version"),
+        (b"[" * 10_000, "x.json"),
+        (b'{"format": "jibiao-package", "version": NaN}', "x.json"),
+        (b" " * 20_000_001, "20"),
+    ],
+)
+def test_hostile_files_are_refused_whole(
+    data: bytes, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "x.json"
+    path.write_bytes(data)
+    assert main(["--data-dir", str(tmp_path / "data"), "import", str(path)]) == 2
+    assert words in capsys.readouterr().err
+    assert main(["--data-dir", str(tmp_path / "data"), "export", "--all", "--out", str(tmp_path / "y.json")]) == 1
+
+
+def test_markup_and_formulas_print_and_come_back_as_typed(tmp_path: Path) -> None:
+    package = json.loads(SAMPLE.read_text(encoding="utf-8"))
+    form = next(p["declaration"] for p in package["projects"] if "declaration" in p)
+    form["annual_goal"] = "<b>甲</b>&amp;<=30天 =SUM(A1) 完成率达到百分之九十以上，{x} %s \\n"
+    path, out = tmp_path / "in.json", tmp_path / "out.pdf"
+    path.write_text(json.dumps(package, ensure_ascii=False), encoding="utf-8")
+    assert main(["print", str(path), "--out", str(out)]) == 0
+    data = ["--data-dir", str(tmp_path / "data")]
+    assert main([*data, "import", str(out)]) == 0
+    assert main([*data, "export", "--all", "--out", str(tmp_path / "back.json")]) == 0
+    assert json.loads((tmp_path / "back.json").read_text(encoding="utf-8"))["projects"] == package["projects"]
+
+
+def test_places_in_json_are_named_as_in_the_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    package = json.loads(SAMPLE.read_text(encoding="utf-8"))
+    form = next(p["declaration"] for p in package["projects"] if "declaration" in p)
+    form["indicators"][1]["value"] = "-5%"
+    path = tmp_path / "in.json"
+    path.write_text(json.dumps(package, ensure_ascii=False), encoding="utf-8")
+    assert main(["check", str(path), "--json"]) == 1
+    found = json.loads(capsys.readouterr().out)["findings"]
+    assert [one["where"] for one in found if one["id"] == "V06"] == ["indicators[1].value"]
+
+
+def test_several_files_are_one_set_without_the_booklet_of_one(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", *map(str, SAMPLES), "--json"])
+    found = json.loads(capsys.readouterr().out)["findings"]
+    assert not [one for one in found if one["form"] == "booklet"]

@@ -1,0 +1,1 @@
+"""Page objects: the window in the words of a clerk."""
