@@ -114,31 +114,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     parsed = build_parser().parse_args(arguments)
-    from desktop.commands.common import CommandError, Exit, say
-    from desktop.exchange.writing import WriteError
-    from desktop.store.errors import StoreError
-    from forms.edition import EditionError
+    from desktop.commands.common import Exit, say
 
     try:
         return int(getattr(import_module(parsed.module), parsed.function)(parsed))
-    except CommandError as error:
-        say(str(error))
-        return error.code
-    except (StoreError, WriteError, EditionError) as error:
-        say(str(error))
-        code = Exit.ENVIRONMENT
-    except KeyboardInterrupt:
-        say(text("cli.interrupted"))
-        code = Exit.ENVIRONMENT
     except BrokenPipeError:
         sys.stdout = None  # nobody reads any more: the last flush must not complain
         return Exit.DONE
-    except MemoryError:
-        say(text("cli.memory"))
-        code = Exit.ENVIRONMENT
-    except Exception as error:  # noqa: BLE001 - the last net: a sentence instead of a traceback
-        say(text("cli.unexpected", error=f"{type(error).__name__}: {error}"))
-        code = Exit.ENVIRONMENT
+    except (KeyboardInterrupt, Exception) as error:  # noqa: BLE001 - the last net: a sentence instead of a traceback
+        code, sentence = _told(error)
+        say(sentence)
     if parsed.debug:
         traceback.print_exc()
     return code
+
+
+def _told(error: BaseException) -> tuple[int, str]:
+    """Return the exit code and the sentence for what ended a command."""
+    from desktop.commands.common import CommandError, Exit
+    from desktop.exchange.writing import WriteError
+    from desktop.store.errors import StoreError  # only here: the store is heavy, and most commands do without
+    from forms.edition import EditionError
+
+    if isinstance(error, CommandError):
+        return error.code, str(error)
+    if isinstance(error, (StoreError, WriteError, EditionError)):
+        return Exit.ENVIRONMENT, str(error)
+    if isinstance(error, KeyboardInterrupt):
+        return Exit.ENVIRONMENT, text("cli.interrupted")
+    if isinstance(error, MemoryError):
+        return Exit.ENVIRONMENT, text("cli.memory")
+    return Exit.ENVIRONMENT, text("cli.unexpected", error=f"{type(error).__name__}: {error}")

@@ -9,7 +9,7 @@ from enum import IntEnum
 from pathlib import Path
 
 from desktop.exchange.importing import read_file
-from desktop.store.location import data_folder
+from desktop.location import data_folder
 from desktop.texts import text
 from forms.documents import Package, Project
 from forms.edition import Editions

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from desktop.commands.common import CommandError, Exit, editions_of, read_package_file, say
 from desktop.exchange.writing import write_file
+from desktop.location import demo_folder
 from desktop.store import Store
-from desktop.store.location import demo_folder
 from desktop.texts import RESOURCES, text
 from forms.edition import Editions
 

@@ -6,19 +6,23 @@ import json
 import re
 from argparse import Namespace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop.commands.common import CommandError, Exit, editions_of, folder_of, load_projects, package_of, say
 from desktop.exchange.writing import safe_name, write_file
 from desktop.texts import text
-from forms.checks import Finding, Severity, check_package
 from forms.documents import Package
 from forms.edition import Editions
 from forms.package import write_package
 
+if TYPE_CHECKING:
+    from forms.checks import Finding
+
 
 def check(arguments: Namespace) -> Exit:
     """``check FILE… | --project ID [--json]``: findings, as sentences or as JSON."""
+    from forms.checks import Severity
+
     editions = editions_of(arguments)
     package = package_of(arguments, editions)
     found = _findings(package, editions)
@@ -70,6 +74,7 @@ def _name(finding: Finding, package: Package) -> str:
 
 
 def _findings(package: Package, editions: Editions) -> list[Finding]:
+    from forms.checks import check_package
     from forms.printing import has_glyph
 
     return check_package(package, editions, has_glyph=has_glyph)
@@ -84,7 +89,7 @@ def print_forms(arguments: Namespace) -> Exit:
     if not package.projects:
         raise CommandError(Exit.FINDINGS, text("cli.nothing_to_print"))
     if arguments.final:
-        errors = [one for one in _findings(package, editions) if one.severity == Severity.ERROR]
+        errors = [one for one in _findings(package, editions) if one.severity == "error"]
         if errors:
             for one in errors:
                 say(text("cli.not_final", id=one.id, project=_name(one, package), message=one.message))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import platformdirs
 
-from desktop.store import location
+from desktop import location
 
 
 def test_the_users_own_folder(tmp_path: Path) -> None:
