@@ -33,6 +33,7 @@ SYSTEM = (
     ("libdbus-1-3",),
     ("libfontconfig1",),
     ("libglib2.0-0t64", "libglib2.0-0"),
+    ("libgssapi-krb5-2",),
     ("libxkbcommon0",),
     ("libxkbcommon-x11-0",),
     ("libxcb-cursor0",),

@@ -50,6 +50,7 @@ class Session:
         self._observers: list[Observer] = []
         self._desks: dict[int, Desk] = {}
         self._current: Desk | None = None
+        self._listed: dict[bool, list[ProjectRow]] = {}
         self._kept: dict[object, Any] = {}
         self._saving = Saving()
         self._writer = self._new_writer()
@@ -69,7 +70,12 @@ class Session:
 
     def rows(self, year: int | None = None, unit: str | None = None, *, recycled: bool = False) -> list[ProjectRow]:
         """Return the list of projects as it is, with what is not yet saved."""
-        rows = [self._as_is(row) for row in self._store.projects(recycled=recycled)]
+        try:
+            self._listed[recycled] = self._store.projects(recycled=recycled)
+        except StoreError as error:
+            if error.kind is not Kind.LOCKED or recycled not in self._listed:
+                raise  # else another program holds the file for a while: the list as it was read last
+        rows = [self._as_is(row) for row in self._listed[recycled]]
         return [row for row in rows if year in (None, row.year) and unit in (None, row.unit)]
 
     def _as_is(self, row: ProjectRow) -> ProjectRow:
@@ -266,7 +272,7 @@ class Session:
         finally:
             self._store = Store.open(folder, clock=clock)
             self._writer = self._new_writer()
-        self._desks, self._kept = {}, {}
+        self._desks, self._kept, self._listed = {}, {}, {}
         self.leave()
         self._notify(ListChanged())
         return kept

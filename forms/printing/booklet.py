@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from forms.documents import Package, Project
     from forms.edition import Edition
-    from forms.printing.options import PrintOptions
+    from forms.printing.options import Numbers, PrintOptions
 
 _NUMBER_SIZE: Final = 10.5
 _OFFICIAL_SIZE: Final = 14.0
@@ -53,8 +53,12 @@ class _Leaf:
     marks: list[tuple[int, str]] = field(default_factory=list)
 
 
-class _Paper(Canvas):  # type: ignore[misc]  # reportlab has no types
-    """reportlab's canvas without the Helvetica that it puts on every page."""
+class Paper(Canvas):  # type: ignore[misc]  # reportlab has no types
+    """reportlab's canvas without the Helvetica that it puts on every page; the same calls give the same bytes."""
+
+    def __init__(self, out: BytesIO) -> None:
+        super().__init__(out, pageCompression=0, invariant=1, lang="zh-CN", pdfVersion=(1, 7))
+        self._doc.defaultStreamFilters = [PDFZCompress]  # else reportlab writes pages in base 85, too
 
     def _make_preamble(self) -> None:
         self._preamble = ""
@@ -133,15 +137,14 @@ class _Binder:
     def bind(self) -> Printed:
         """Number the pages and write the PDF."""
         out = BytesIO()
-        canvas = _Paper(out, pageCompression=0, invariant=1, lang="zh-CN", pdfVersion=(1, 7))
-        canvas._doc.defaultStreamFilters = [PDFZCompress]  # else reportlab writes pages in base 85, too
+        canvas = Paper(out)
         self._describe(canvas)
         total = len(self.leaves)
         places = []
         for n, leaf in enumerate(self.leaves):
             sheet = leaf.sheet
             if total > 1:
-                self._number(sheet, n + 1, total)
+                number_page(sheet, n + 1, total, self.options.numbers)
             canvas.setPageSize((sheet.width, sheet.height))
             if self.options.draft:
                 sheet.draft_mark()
@@ -173,14 +176,16 @@ class _Binder:
         canvas.setSubject("")
         canvas.setCreator("绩表 jibiao")
 
-    def _number(self, sheet: Sheet, number: int, total: int) -> None:
-        style, size, x = self.options.numbers, _NUMBER_SIZE, None
-        if style == "none":
-            return
-        words = {"dash": f"- {number} -", "of": f"{number} / {total}", "official": f"— {number} —"}[style]
-        size = _OFFICIAL_SIZE if style == "official" else size
-        line = Text(words, measure("body")).lines(sheet.width)[0]
-        x = (sheet.width - line.width * size) / 2
-        if style == "official":  # odd pages at the right, even ones at the left, one character from the margin
-            x = 28 * MM + size if number % 2 == 0 else sheet.width - 26 * MM - size - line.width * size
-        sheet.line(line, x, sheet.height - _NUMBER_Y, size)
+
+def number_page(sheet: Sheet, number: int, total: int, style: Numbers = "dash") -> None:
+    """Set the number of a page at its foot."""
+    size = _NUMBER_SIZE
+    if style == "none":
+        return
+    words = {"dash": f"- {number} -", "of": f"{number} / {total}", "official": f"— {number} —"}[style]
+    size = _OFFICIAL_SIZE if style == "official" else size
+    line = Text(words, measure("body")).lines(sheet.width)[0]
+    x = (sheet.width - line.width * size) / 2
+    if style == "official":  # odd pages at the right, even ones at the left, one character from the margin
+        x = 28 * MM + size if number % 2 == 0 else sheet.width - 26 * MM - size - line.width * size
+    sheet.line(line, x, sheet.height - _NUMBER_Y, size)

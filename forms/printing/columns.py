@@ -22,14 +22,17 @@ if TYPE_CHECKING:
 Edges: TypeAlias = list[tuple[float, ...]]
 """Edges of each band."""
 
-_WIDEST: Final = 0.5
-"""A number or word that takes more than this share of the table may be broken."""
+_DEMANDS: Final = ((JOINT, 0.5), *((RUN, share) for share in (0.5, 0.4, 0.3, 0.25, 0.2, 0.16, 0.13, 0.1, 0.08, 0.0)))
+"""What is asked for, until there is room for it: numbers and words whole if they take no more than a share of the
+table. Amounts are always asked for."""
 _GENEROUS: Final = 1.2
 """A label gets one line if its column need not grow by more than this factor."""
+_FEW: Final = 6
+"""Names of 一级 and 二级 get it only where there are few columns, so that the texts beside them can spare the room."""
 _STEPS: Final = (2.5, 5.0, 7.5, 12.5, 20.0)
-_LEAST: Final = 16.0
+_LEAST: Final = 18.0
 """Millimetres: by how much text columns are tried wider, and how narrow they may become."""
-_SAMPLE: Final = 10.0
+_SAMPLE: Final = 10.5
 """Size of type for which the text columns are balanced."""
 _SHORT: Final = 24
 """Texts up to this length are broken to count their lines; of longer ones the length says enough."""
@@ -39,8 +42,7 @@ _TEXT_COLUMNS: Final = (("l3",), ("target", "actual"), ("reason",))
 
 def balanced(grid: Grid) -> Edges:
     """Edges in mm with the text columns of the indicators as wide as their texts ask for: the fewest lines in all."""
-    band = grid.parts.index("indicators")
-    named = {box.path.rpartition(".")[2]: box.column for box in grid.boxes if box.band == band and box.path is not None}
+    band, named = _columns(grid)
     counter = _Counter(grid, band, [named[key] for keys in _TEXT_COLUMNS for key in keys if key in named])
     edges = list(grid.edges[band])
     best = counter.cost(edges)
@@ -108,55 +110,85 @@ class _Counter:
 
 
 def fitted(grid: Grid, nominal: Edges, size: float, scale: float = 1.0) -> tuple[Edges, bool]:
-    """Edges in points for a size of type; and whether all numbers and words fit whole.
+    """Edges in points for a size of type; and whether all amounts fit whole.
 
-    Edges that the edition has at one place in several bands stay one line, unless there is no room for that.
+    Edges that the edition has at one place in several bands stay one line, unless there is no room for that. Where
+    the long words of all columns cannot be whole together, the longest ones are given up first.
     """
     wanted = [tuple(x * MM * scale for x in edges) for edges in nominal]
-    for level in (JOINT, RUN):
-        needs = _needs(grid, wanted, size, level)
+    for level, share in _DEMANDS:
+        needs, labels, texts = _needs(grid, wanted, size, level, share)
         found = _solved(grid.edges, wanted, needs)
         if found is not None:
-            return _generous(grid, wanted, needs, _needs(grid, wanted, size, level, lines=True)) or found, True
-    found, whole = [], True
-    for same, edges, least in zip(grid.edges, wanted, needs, strict=True):
-        alone = _solved([same], [edges], [least])
-        whole = whole and alone is not None
-        found += alone or [edges]
-    return found, whole
+            for soft in (labels, texts):
+                needs, found = _generous(grid, wanted, needs, soft, found)
+            return found, True
+    alone = [_solved([same], [edges], [least]) for same, edges, least in zip(grid.edges, wanted, needs, strict=True)]
+    return [one[0] if one else edges for one, edges in zip(alone, wanted, strict=True)], False
 
 
-def _generous(grid: Grid, wanted: Edges, needs: list[list[float]], soft: list[list[float]]) -> Edges | None:
-    """Texts on one line, wherever there is room for it; None where there is nowhere."""
-    best = _solved(grid.edges, wanted, soft)
-    if best is None:
-        for band, row in enumerate(soft):
-            for column, need in enumerate(row):
-                if need > needs[band][column]:
-                    tried = [[*one] for one in needs]
-                    tried[band][column] = need
-                    better = _solved(grid.edges, wanted, tried)
-                    needs, best = (tried, better) if better is not None else (needs, best)
-    return best
+def _generous(
+    grid: Grid, wanted: Edges, needs: list[list[float]], soft: list[list[float]], found: Edges
+) -> tuple[list[list[float]], Edges]:
+    """Texts on as few lines as they may well have, wherever there is room: what is then needed, and the edges."""
+    together = [[max(pair) for pair in zip(*rows, strict=True)] for rows in zip(needs, soft, strict=True)]
+    best = _solved(grid.edges, wanted, together)
+    if best is not None:
+        return together, best
+    twins = _twins(grid)
+    for band, row in enumerate(together):
+        for column in range(len(row)):
+            tried = [[*one] for one in needs]
+            for k in twins.get((band, column), (column,)):
+                tried[band][k] = row[k]
+            better = _solved(grid.edges, wanted, tried) if tried != needs else None
+            needs, found = (tried, better) if better is not None else (needs, found)
+    return needs, found
 
 
-def _needs(grid: Grid, edges: Edges, size: float, level: int, *, lines: bool = False) -> list[list[float]]:
-    """Least width of each column of each band; with ``lines`` also for a text that may well stand on one line."""
-    needs = [[0.0] * (len(one) - 1) for one in edges]
+def _twins(grid: Grid) -> dict[tuple[int, int], tuple[int, ...]]:
+    """Target and actual hold the same texts: what one column gets, the other gets, too."""
+    band, named = _columns(grid)
+    pair = tuple(named[key] for key in _TEXT_COLUMNS[1] if key in named)
+    return {(band, column): pair for column in pair}
+
+
+def _columns(grid: Grid) -> tuple[int, dict[str, int]]:
+    """The band of the indicators and its columns by their keys."""
+    band = grid.parts.index("indicators")
+    boxes = [box for box in grid.boxes if box.band == band]
+    return band, {box.path.rpartition(".")[2]: box.column for box in boxes if box.path is not None}
+
+
+def _needs(
+    grid: Grid, edges: Edges, size: float, level: int, share: float
+) -> tuple[list[list[float]], list[list[float]], list[list[float]]]:
+    """Least width of each column of each band: to break no word; so that labels, then all texts, take few lines."""
+    words, labels, texts = ([[0.0] * (len(one) - 1) for one in edges] for _ in range(3))
     for box in grid.boxes:
         if box.columns == 1:
-            width = edges[box.band][box.column + 1] - edges[box.band][box.column]
+            band, k = box.band, box.column
             unbroken = RELUCTANT if box.repeats else level  # words of a label stay whole
-            need = box.text.widest_piece(edges[box.band][-1] * _WIDEST / size, unbroken) * size + 2 * SIDE_PAD
-            if box.upright:
-                need = max(box.upright, 2) * size + 2 * SIDE_PAD
-            elif lines:
-                natural = box.text.natural_width * size + 2 * SIDE_PAD
-                need = natural if need < natural <= width * (_GENEROUS if box.repeats else 1) else need
-            needs[box.band][box.column] = max(needs[box.band][box.column], need)
-    if lines:
-        _even(grid, needs)
-    return needs
+            widest = edges[band][-1] * (_DEMANDS[0][1] if grid.parts[band] == "funds" else share)
+            need = max(box.upright, 2) if box.upright else box.text.widest_piece(widest / size, unbroken)
+            words[band][k] = max(words[band][k], need * size + 2 * SIDE_PAD)
+            if not box.upright:
+                roomy = box.repeats and (box.path is None or len(edges[band]) <= _FEW)
+                width = (edges[band][k + 1] - edges[band][k]) * (_GENEROUS if roomy else 1)
+                need = _line_width(box.text, (width - 2 * SIDE_PAD) / size)
+                row = labels if box.repeats else texts
+                row[band][k] = max(row[band][k], need * size + 2 * SIDE_PAD)
+    _even(grid, texts)
+    return words, labels, texts
+
+
+def _line_width(text: Text, room: float) -> float:
+    """The width in which a short text takes no more lines than it does in a room; 0 for a long one."""
+    if text.natural_width <= room + _TINY:
+        return text.natural_width
+    if sum(len(one.text) for one in text.paragraphs) > _SHORT:
+        return 0.0
+    return max(line.width for line in text.lines(room, balanced=True))
 
 
 def _even(grid: Grid, needs: list[list[float]]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from forms.printing.fonts import face
-from forms.printing.kinsoku import CLOSING, JOINT
 from forms.printing.layout import SIDE_PAD, set_upright
 
 if TYPE_CHECKING:
@@ -64,14 +63,14 @@ class Sheet:
              width: float = 0.0, loosest: float = 0.0) -> None:  # fmt: skip
         """Draw a line of text, stretched to a width if no gap grows by more than ``loosest`` ems.
 
-        Numbers and words are not stretched inside, nor the last line of a paragraph.
+        The last line of a paragraph is not.
         """
         text, paragraph = line.text, line.paragraph
         if not text:
             return
         end = line.start + len(text)
         advances = list(paragraph.advances[line.start : end])
-        gaps = [i for i in range(line.start + 1, end) if paragraph.levels[i] < JOINT or text[i - line.start] in CLOSING]
+        gaps = [i for i in range(line.start + 1, end) if paragraph.stretches(i)]
         more = (width / size - line.width) / len(gaps) if gaps and not line.last else 0.0
         if 0 < more <= loosest:
             for i in gaps:

@@ -131,6 +131,7 @@ class _Maker:
         self.rows: list[Row] = []
         self.boxes: list[Box] = []
         self.band = 0
+        self._texts: dict[tuple[str, bool], Text] = {}
         self._rows_of = _fund_rows(form, edition)
         self._derived = {self.real(path): text for path, text in _derived(form, edition).items()}
 
@@ -196,7 +197,9 @@ class _Maker:
         return label.replace("{from}", str(period.start)).replace("{to}", str(period.end))
 
     def _box(self, first: int, cell: Cell, text: str, *, repeats: bool) -> None:
-        prepared = Text(text, measure("body"), WORDS if repeats else ())
+        prepared = self._texts.get((text, repeats))
+        if prepared is None:
+            prepared = self._texts[text, repeats] = Text(text, measure("body"), WORDS if repeats else ())
         place = self.band, first + cell.row, cell.rows, cell.column, cell.columns
         self.boxes.append(Box(*place, prepared, cell.align, cell.upright, cell.path, repeats))
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _NEWLINE = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _HALF = 0.5
+_CHINESE = "\u2e7f"
+"""Chinese characters and marks stand beyond this one."""
 _EPSILON = 1e-6
 
 
@@ -61,6 +63,11 @@ class Paragraph:
     def hang(self, start: int) -> float:
         """Blank in front of the ink of a line that starts here, which goes into the margin."""
         return _HALF if start and self._wide[start] and self.text[start] in OPENING else 0.0
+
+    def stretches(self, gap: int) -> bool:
+        """Whether a justified line may be widened here: beside Chinese type or at a blank, not inside what is one."""
+        before, after = self.text[gap - 1], self.text[gap]
+        return self.levels[gap] < JOINT and (before > _CHINESE or after > _CHINESE or before.isspace())
 
     def last_gap(self, level: int, upto: int) -> int:
         """The last gap of at most a level, not after ``upto``; 0 where there is none."""
@@ -166,7 +173,7 @@ def _balance(paragraph: Paragraph, width: float, ranges: list[tuple[int, int]]) 
         return len(ranges), sum(paragraph.levels[end] for _, end in ranges[:-1])
 
     low, high, best, wanted = width / len(ranges) / 2, width, ranges, cost(ranges)
-    for _ in range(10):
+    for _ in range(8):
         middle = (low + high) / 2
         tried = paragraph.breaks(middle)
         if cost(tried) <= wanted:

@@ -67,8 +67,11 @@ class Flow:
             self._slot += 1
         self._slot = min(self._slot + 1, _SLOTS)
 
-    def section(self, heading: str, text: str, path: str) -> None:
-        """A heading and its paragraphs. A heading never stands without text below it, if there is any."""
+    def section(self, heading: str, text: str, path: str | None) -> None:
+        """A heading and its paragraphs; ``path`` is their place in the document, if they have one.
+
+        A heading never stands without text below it, if there is any.
+        """
         paragraphs = [_rows(one, "body", path) for one in text.strip().splitlines() if one.strip()]
         rows = _rows(heading, "sans", None) if heading.strip() else []
         if rows:

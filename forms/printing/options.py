@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
+
+Numbers: TypeAlias = Literal["dash", "of", "official", "none"]
+"""Page numbers: ``- 5 -``, ``5 / 13``, ``— 5 —`` outside as official documents have it, or none."""
 
 
 class PrintCancelled(Exception):  # noqa: N818  it is no error
@@ -22,9 +25,8 @@ class PrintOptions:
     """草稿 in light grey across every page."""
     sign_off: bool = False
     """The sign-off line (签章行) below each form."""
-    numbers: Literal["dash", "of", "official", "none"] = "dash"
-    """Page numbers: ``- 5 -``, ``5 / 13``, ``— 5 —`` outside as official documents have it, or none.
-    A single page carries none."""
+    numbers: Numbers = "dash"
+    """A single page carries none."""
     landscape_evaluation: bool = False
     """Print evaluations across."""
 

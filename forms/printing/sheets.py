@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from forms.printing.columns import balanced, fitted
@@ -82,16 +83,19 @@ def _best(
 
     Type below 9 pt is taken only where a form then has a single page, or an amount would have to be broken.
     """
-    readable = [size for size in _SIZES if at(size)[1]]
-    if not readable:  # an amount, or some other number or word, would be broken
-        readable = [next((size for size in _SMALL if at(size)[1]), _SMALL[-1])]
-    tight = pages_of(at(readable[-1])[0])
+    # Where an amount, or some other number, would be broken in 9 pt, the type has to be smaller still.
+    smallest = next((size for size in (_SIZES[-1], *_SMALL) if at(size)[1]), _SMALL[-1])
+    tight = pages_of(at(smallest)[0])
     if len(tight) == 2:
-        for size in (size for size in _SMALL if size < readable[-1]):
+        for size in (size for size in _SMALL if size < smallest):
             single = pages_of(at(size)[0])
             if len(single) == 1:
                 return at(size)[0], single
-    settings = ((at(size)[0], pads) for pads in (_PADS[:-2], _PADS[-2:]) for size in readable)
+    settings = (  # a smaller size is better than crowded rows
+        (at(size)[0], pads)
+        for pads in (_PADS[:-2], _PADS[-2:-1], _PADS[-1:])
+        for size in chain((size for size in _SIZES if size > smallest and at(size)[1]), [smallest])
+    )
     layout, pads = next(one for one in settings if len(pages_of(one[0].padded(one[1][-1]))) <= len(tight))
     looser = ((one, pages_of(one)) for one in map(layout.padded, pads))
     return next(one for one in looser if len(one[1]) <= len(tight))

@@ -242,7 +242,7 @@ def test_published_packages_come_back_as_they_are(path: Path):
     [
         (b"", "第1行第1列起不是有效的JSON"),
         (b"{", "不是有效的JSON"),
-        (b'{"a": 1,}', "第1行第9列起不是有效的JSON"),
+        (b'{"a" 1}', "第1行第6列起不是有效的JSON"),
         (b'{"format": "jibiao-package"} x', "不是有效的JSON"),
         (b'{"a": "\x01"}', "不是有效的JSON"),
         (b'"' + b'\\"' * 1_000_000, "不是有效的JSON"),

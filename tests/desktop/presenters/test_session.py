@@ -271,6 +271,27 @@ def test_the_list_shows_what_is_not_saved_yet(session: Session, locked: sqlite3.
     locked.execute("ROLLBACK")
 
 
+def test_the_list_stays_while_another_program_keeps_everybody_out(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a write-ahead log a writer keeps readers out, too, as it may on a network share."""
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.01)
+    monkeypatch.setattr(database, "is_fixed_disk", lambda _: False)
+    session = Session(Store.open(folder), EDITIONS, retries=(60,))
+    number = session.add([sample("甲")])[0]
+    assert [row.name for row in session.rows()] == ["甲"]
+    session.open(number)
+    other = sqlite3.connect(folder / database.FILE, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    write(session, "乙")
+    assert [row.name for row in session.rows()] == ["乙"]
+    with pytest.raises(StoreError):
+        session.rows(recycled=True)  # never read before
+    other.execute("ROLLBACK")
+    other.close()
+    assert session.close()
+
+
 def test_renaming_writes_the_name_into_all_forms(session: Session, events: list[Event]) -> None:
     evaluation = session.new_project(EDITIONS["sh-evaluation-2025"], 2025, "示例单位")
     both = Project(empty_narrative(), sample().declaration, session.open(evaluation).evaluation)

@@ -36,6 +36,12 @@ def journal(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.fixture
+def with_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Use the write-ahead log whatever disk the test's folder is on."""
+    monkeypatch.setattr(database, "is_fixed_disk", lambda _: True)
+
+
+@pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Do not wait for a locked file."""
     monkeypatch.setattr(database, "BUSY_SECONDS", 0.01)

@@ -120,6 +120,7 @@ def test_the_way_back_keeps_what_was_there(folder: Path, tmp_path: Path, clock: 
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows does not let go of a file that is open")
+@pytest.mark.usefixtures("with_log")
 def test_a_log_that_another_program_holds_is_not_taken_for_the_restored_ones(folder: Path, tmp_path: Path) -> None:
     with Store.open(folder) as store:
         number = worked_on(store)
@@ -170,6 +171,7 @@ def test_a_damaged_or_newer_backup(folder: Path, tmp_path: Path) -> None:
     refused(folder, out, Kind.DAMAGED)
 
 
+@pytest.mark.usefixtures("with_log")
 def test_a_database_that_was_copied_with_its_log(folder: Path, tmp_path: Path) -> None:
     with Store.open(folder) as store:
         number = worked_on(store)

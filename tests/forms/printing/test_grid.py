@@ -164,9 +164,17 @@ def test_text_columns_take_what_their_texts_ask_for():
     assert balanced(plain)[-1] == plain.edges[-1]
 
 
-def test_words_that_cannot_all_fit_leave_the_edges_in_order():
-    form = evaluation(indicators=rows(3, target="W" * 14, actual="W" * 14, reason="W" * 14))
+def test_where_long_words_cannot_all_be_whole_shorter_ones_are():
+    form = evaluation(indicators=rows(3, target="W" * 14 + "和2025-06-30，", actual="W" * 14, reason="W" * 14))
     found, whole = edges_of(form)
+    assert whole
+    assert all(a < b for edges in found for a, b in pairwise(edges))
+    columns = found[-2]
+    assert columns[5] - columns[4] >= 5.6 * 10.5 + 2 * SIDE_PAD
+
+
+def test_amounts_that_cannot_all_be_whole_leave_the_edges_in_order():
+    found, whole = edges_of(evaluation(amount="9" * 40))
     assert not whole
     assert all(a < b for edges in found for a, b in pairwise(edges))
 
