@@ -35,7 +35,7 @@ _PADS: Final = tuple(step * MM for step in (2.6, 2.2, 1.8, 1.4, 1.1, 0.8))
 """Blank above and below a text; the last two are tight."""
 _SIGN_OFF: Final = (
     ("填报人：", "联系电话：", "财务负责人："),
-    ("单位负责人：", "（单位盖章）", "填报日期：　　　　年　　月　　日"),
+    ("单位负责人：", "（单位盖章）", "填报日期：　　　年　　月　　日"),
 )
 _SIGN_SIZE, _SIGN_LEADING, _SIGN_GAP = 10.5, 24.0, 14.0
 
