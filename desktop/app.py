@@ -93,7 +93,7 @@ class _Program:
 
     def _say(self, sentence: str) -> None:
         if self._window is not None:
-            self._window.say(sentence)
+            self._window.alarm(sentence)
 
     def _fail(self, error: StoreError) -> None:
         """Say why the data could not be opened; the page stays until the clerk closes it."""
@@ -140,6 +140,10 @@ def watch(folder: Path, say: Callable[[str], None]) -> Callable[[], None]:
 
         if issubclass(kind, KeyboardInterrupt):
             former(kind, error, at)
+            return
+        sentence = getattr(error, "sentence", "")
+        if sentence:  # the environment is at fault, and the error says what to do
+            say(sentence)
             return
         path = folder / LOG
         words = "".join(traceback.format_exception(kind, error, at))

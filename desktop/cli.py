@@ -86,6 +86,7 @@ def build_parser() -> argparse.ArgumentParser:
     one = command("check", "files", "check")
     sources(one)
     one.add_argument("--json", action="store_true", help=text("cli.help_json"))
+    one.add_argument("--report", metavar="FILE", help=text("cli.help_check_report"))
     one = command("print", "files", "print_forms")
     sources(one)
     one.add_argument("--out", required=True, metavar="OUT", help=text("cli.help_out"))

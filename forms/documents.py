@@ -108,6 +108,23 @@ class Narrative:
 
 
 @dataclass(frozen=True, slots=True)
+class Confirmation:
+    """A finding of severity confirm (提醒★) that the clerk has looked at and stands by.
+
+    ``message`` and ``texts`` are what was said and what stood there then: when they change it lapses.
+    """
+
+    rule: str
+    place: str
+    """Path of the project; the row of an indicator may have moved since."""
+    message: str
+    texts: tuple[str, ...] = ()
+    note: str = ""
+    """说明, where the clerk wrote one."""
+    extra: Extra = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """One project: any of narrative, declaration and evaluation, in print order."""
 
@@ -115,6 +132,8 @@ class Project:
     declaration: Declaration | None = None
     evaluation: Evaluation | None = None
     extra: Extra = field(default_factory=dict)
+    confirmations: tuple[Confirmation, ...] = ()
+    """Never printed."""
 
     @property
     def forms(self) -> tuple[tuple[FormKind, Declaration | Evaluation], ...]:

@@ -15,6 +15,7 @@ from typing import Any
 from forms.documents import (
     UNFIT,
     Booklet,
+    Confirmation,
     Declaration,
     Evaluation,
     Indicator,
@@ -70,6 +71,12 @@ WORDS = {
     "projects": "项目",
     "indicators": "绩效指标",
     "sections": "各节",
+    "confirmations": "已确认的提醒",
+    "rule": "规则编号",
+    "place": "位置",
+    "message": "提醒",
+    "texts": "当时的内容",
+    "note": "说明",
     "fields": "基本信息",
     "funds": "资金",
 }
@@ -77,6 +84,7 @@ _ITEMS = {
     "projects": ("第", "个项目"),
     "indicators": ("绩效指标第", "行"),
     "sections": ("第", "节"),
+    "confirmations": ("已确认的提醒第", "条"),
     "funds": ("资金第", "行"),
 }
 _PARTS = ("declaration", "evaluation", "narrative", "booklet")
@@ -240,7 +248,7 @@ class _Record(Kind):
         plain: dict[str, Any] = {}
         for part in self.parts:
             one = getattr(value, part.name)
-            if one is not None and not (part.spare and one == ""):
+            if one is not None and not (part.spare and not one):
                 plain[part.key] = part.kind.write(one)
         for key, one in value.extra.items():
             plain.setdefault(key, one)
@@ -309,11 +317,18 @@ _EVALUATION = _Record(
     *_texts("total_points total_score"),
 )
 _NARRATIVE = _Record(Narrative, _Part("sections", Items(_Record(Section, *_texts("title text"))), "sections"))
+_CONFIRMATION = _Record(
+    Confirmation,
+    *_texts("rule place message"),
+    _Part("texts", Items(TEXT), "texts"),
+    *_texts("note", spare=True),
+)
 PROJECT = _Record(
     Project,
     _Part("narrative", _NARRATIVE, "narrative"),
     _Part("declaration", _DECLARATION, "declaration"),
     _Part("evaluation", _EVALUATION, "evaluation"),
+    _Part("confirmations", Items(_CONFIRMATION), "confirmations", spare=True),
 )
 PACKAGE = _Record(
     Package,

@@ -71,11 +71,12 @@ def _digits(style: ValueStyle, number: Decimal, unit: str) -> str:
     """The number without thousands; decimals by the style, and as many as it takes to lose nothing."""
     whole, _, decimals = f"{number:f}".partition(".")
     decimals = decimals.rstrip("0")
-    if style.decimals == "two" or (style.decimals == "two-except-counts" and (decimals or _is_rate_or_money(unit))):
+    if style.decimals == "two" or (style.decimals == "two-except-counts" and (decimals or is_rate_or_money(unit))):
         decimals = decimals.ljust(2, "0")
     return f"{whole}.{decimals}" if decimals else whole
 
 
-def _is_rate_or_money(unit: str) -> bool:
+def is_rate_or_money(unit: str) -> bool:
+    """Whether ``two-except-counts`` writes numbers of a unit with two decimals."""
     plain, _ = normal_unit(unit, cost_row=True)
     return plain in ("%", "‰", "倍") or plain.partition("/")[0] == "元"

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from forms.documents import (
     Booklet,
+    Confirmation,
     Declaration,
     Evaluation,
     Indicator,
@@ -95,9 +96,19 @@ evaluations = st.builds(
 )
 
 
+confirmations = st.builds(Confirmation, texts, texts, texts, st.lists(texts, max_size=2).map(tuple), texts, extras)
+
+
 def projects() -> st.SearchStrategy[Project]:
     """Return any projects that a package may hold."""
-    return st.builds(Project, st.none() | narratives, st.none() | declarations, st.none() | evaluations, extras)
+    return st.builds(
+        Project,
+        st.none() | narratives,
+        st.none() | declarations,
+        st.none() | evaluations,
+        extras,
+        st.lists(confirmations, max_size=2).map(tuple),
+    )
 
 
 def packages() -> st.SearchStrategy[Package]:
@@ -204,6 +215,8 @@ _WHOLE: dict[str, st.SearchStrategy[Any]] = {
     "fields": text_maps,
     "indicators": rows,
     "sections": st.lists(sections, max_size=3).map(tuple),
+    "confirmations": st.lists(confirmations, max_size=2).map(tuple),
+    "texts": st.lists(texts, max_size=2).map(tuple),
     "extra": extras,
     "year": years,
     "start": years,
@@ -216,7 +229,8 @@ def _replacement(path: Path) -> st.SearchStrategy[Any]:
         return projects()
     last = path[-1]
     if isinstance(last, int):
-        return {"funds": text_maps, "indicators": indicators, "sections": sections}[str(path[-2])]
+        items = {"funds": text_maps, "indicators": indicators, "sections": sections, "confirmations": confirmations}
+        return items.get(str(path[-2]), texts)
     if path[-2:-1] == ("fields",) or "funds" in path[:-1]:
         return st.none() | texts
     if last == "funds":

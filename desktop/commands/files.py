@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.commands.common import CommandError, Exit, editions_of, folder_of, load_projects, package_of, say
 from desktop.exchange.writing import safe_name, write_file
 from desktop.texts import text
-from forms.documents import Package
+from forms.documents import Confirmation, Package
 from forms.edition import Editions
 from forms.package import write_package
 
@@ -20,34 +20,69 @@ if TYPE_CHECKING:
 
 
 def check(arguments: Namespace) -> Exit:
-    """``check FILE… | --project ID [--json]``: findings, as sentences or as JSON."""
+    """``check FILE… | --project ID [--json] [--report FILE]``: findings, as sentences or as JSON; the report."""
     from forms.checks import Severity
 
+    ending = "" if arguments.report is None else Path(arguments.report).suffix.lower()
+    if arguments.report is not None and ending not in (".txt", ".pdf"):
+        raise CommandError(Exit.INPUT, text("cli.report_ending", ending=ending or text("cli.none")))
     editions = editions_of(arguments)
     package = package_of(arguments, editions)
     found = _findings(package, editions)
+    if arguments.report is not None:
+        _report(package, editions, found, Path(arguments.report))
     if arguments.json:
         print(json.dumps({"findings": [finding_as_json(one, package) for one in found]}, ensure_ascii=False, indent=1))
     else:
-        for one in found:
-            name = _name(one, package)
-            mark = text(f"cli.severity_{one.severity}")
-            print(text("cli.finding", mark=mark, id=one.id, project=name, message=one.message))
-        counts = {severity: sum(one.severity == severity for one in found) for severity in Severity}
-        say(
-            text(
-                "cli.checked",
-                projects=len(package.projects),
-                errors=counts[Severity.ERROR],
-                confirms=counts[Severity.CONFIRM],
-                warnings=counts[Severity.WARNING],
-            )
-        )
+        _print(found, package)
     return Exit.FINDINGS if any(one.severity == Severity.ERROR for one in found) else Exit.DONE
 
 
+def _print(found: list[Finding], package: Package) -> None:
+    from forms.checks import Severity
+
+    counts = dict.fromkeys(Severity, 0)
+    confirmed = 0
+    for one in found:
+        known = _confirmation(one, package)
+        mark, message = text(f"cli.severity_{one.severity}"), one.message
+        if known is None:
+            counts[one.severity] += 1
+        else:
+            confirmed += 1
+            mark = text("cli.confirmed_mark")
+            message = text("cli.confirmed_note", sentence=message, note=known.note) if known.note else message
+        print(text("cli.finding", mark=mark, id=one.id, project=_name(one, package), message=message))
+    say(
+        text(
+            "cli.checked",
+            projects=len(package.projects),
+            errors=counts[Severity.ERROR],
+            confirms=counts[Severity.CONFIRM],
+            warnings=counts[Severity.WARNING],
+        )
+    )
+    if confirmed:
+        say(text("cli.checked_confirmed", count=confirmed))
+
+
+def _confirmation(finding: Finding, package: Package) -> Confirmation | None:
+    from forms.checks.confirmations import is_confirmed
+
+    mine = 0 <= finding.project < len(package.projects)
+    return is_confirmed(package.projects[finding.project], finding) if mine else None
+
+
+def _report(package: Package, editions: Editions, found: list[Finding], out: Path) -> None:
+    from desktop.exchange.report import report_bytes
+
+    write_file(out, report_bytes(package, editions, found, out.suffix))
+    say(text("cli.reported", file=out))
+
+
 def finding_as_json(finding: Finding, package: Package) -> dict[str, Any]:
-    """Return a finding by the contract; ``project`` (from 1), ``name`` and ``places`` are added."""
+    """Return a finding by the contract; from ``project`` (counted from 1) on the keys are added."""
+    known = _confirmation(finding, package)
     return {
         "id": finding.id,
         "severity": str(finding.severity),
@@ -57,6 +92,8 @@ def finding_as_json(finding: Finding, package: Package) -> dict[str, Any]:
         "source": finding.source,
         "project": finding.project + 1,
         "name": _name(finding, package),
+        "confirmed": known is not None,
+        "note": known.note if known is not None else "",
         "places": [_as_in_the_file(place, finding) for place in finding.places],
     }
 

@@ -18,7 +18,8 @@ _LEAP_DAY = "02-29"
 def carried(project: Project, editions: Mapping[str, Edition]) -> tuple[Project | None, str]:
     """Return the project of the year after, or None and the sentence that says why there can be none.
 
-    An evaluation stays behind. Words are taken over as they are: the checks point to years left in them.
+    An evaluation stays behind, and what was confirmed of the old form: the new one is looked at anew. Words are
+    taken over as they are: the checks point to years left in them.
     """
     old = project.declaration
     if old is None:
@@ -27,7 +28,7 @@ def carried(project: Project, editions: Mapping[str, Edition]) -> tuple[Project 
     choices = offer(editions, "declaration", year, old.edition).editions
     if not choices:
         return None, text("window.no_edition", year=year)
-    return replace(project, declaration=_next(old, choices[0].id), evaluation=None), ""
+    return replace(project, declaration=_next(old, choices[0].id), evaluation=None, confirmations=()), ""
 
 
 def _next(old: Declaration, edition: str) -> Declaration:

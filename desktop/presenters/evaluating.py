@@ -26,7 +26,8 @@ def evaluation_edit(project: Project, editions: Mapping[str, Edition]) -> tuple[
         return None, text("window.evaluate_no_declaration")
     if project.evaluation is not None:
         return None, text("window.evaluate_already")
-    edition = editions.get(editions[declaration.edition].evaluation_edition or "")
+    known = editions.get(declaration.edition)
+    edition = None if known is None else editions.get(known.evaluation_edition or "")
     if edition is None:
         return None, text("window.evaluate_no_edition")
     made = _evaluation(declaration, edition)

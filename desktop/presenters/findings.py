@@ -34,11 +34,22 @@ class Line:
     source: str
     paths: tuple[str, ...]
     """The places it speaks of, as paths of the project; the first is where a click leads."""
+    finding: Finding
+    note: str | None = None
+    """What the clerk wrote on confirming it; None: it is not confirmed."""
+
+    @property
+    def words(self) -> str:
+        """What stands in the list: the sentence, and the note."""
+        return (
+            text("findings.with_note", sentence=self.mark.sentence, note=self.note) if self.note else self.mark.sentence
+        )
 
     @property
     def spoken(self) -> str:
         """What a screen reader says."""
-        return f"{text('findings.' + self.mark.severity)}：{self.mark.sentence}"
+        kind = self.mark.severity if self.note is None else "confirmed"
+        return f"{text(f'findings.{kind}')}：{self.words}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +68,18 @@ def sign(severity: str) -> str:
 def lines(found: Iterable[Finding]) -> tuple[Line, ...]:
     """Return the findings as lines, gravest first, else in the order given."""
     made = [
-        Line(Mark(str(one.severity), sign(one.severity), one.message), one.id, one.source, paths_of(one))
+        Line(Mark(str(one.severity), sign(one.severity), one.message), one.id, one.source, paths_of(one), one)
         for one in found
     ]
     return tuple(sorted(made, key=lambda line: SEVERITIES.index(line.mark.severity)))
+
+
+def confirmed_lines(confirmed: Iterable[tuple[Finding, str]]) -> tuple[Line, ...]:
+    """Return what was confirmed as lines, with a quiet mark."""
+    return tuple(
+        Line(Mark("warning", sign("clean"), one.message), one.id, one.source, paths_of(one), one, note)
+        for one, note in confirmed
+    )
 
 
 def paths_of(finding: Finding) -> tuple[str, ...]:
@@ -74,10 +93,11 @@ def counts(found: Sequence[Finding]) -> dict[str, int]:
     return {severity: sum(one.severity == severity for one in found) for severity in SEVERITIES}
 
 
-def count_line(found: Sequence[Finding]) -> str:
-    """Return 检查：0 错误 · 1 待确认 · 3 提醒."""
+def count_line(found: Sequence[Finding], confirmed: int = 0) -> str:
+    """Return 检查：0 错误 · 1 待确认 · 3 提醒, and how many were confirmed, if any."""
     number = counts(found)
-    return text("findings.counts", errors=number["error"], confirms=number["confirm"], warnings=number["warning"])
+    line = text("findings.counts", errors=number["error"], confirms=number["confirm"], warnings=number["warning"])
+    return line + (text("findings.counts_confirmed", count=confirmed) if confirmed else "")
 
 
 def worst(found: Sequence[Finding]) -> Worst:
@@ -87,6 +107,12 @@ def worst(found: Sequence[Finding]) -> Worst:
         if number[severity]:
             return Worst(severity, number[severity])
     return Worst("clean", 0)
+
+
+def state(found: Worst | None) -> str:
+    """Return the state of a project in words: 草稿 while it was not checked, 有错误, 待确认, 可定稿."""
+    name = "draft" if found is None else found.severity if found.severity in ("error", "confirm") else "final"
+    return text(f"findings.state_{name}")
 
 
 def marks_by_path(found: Iterable[Finding]) -> dict[str, list[Mark]]:

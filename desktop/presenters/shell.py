@@ -84,8 +84,10 @@ def tab_lines(tabs: Sequence[Tab], found: Iterable[Finding]) -> list[str]:
     grave: dict[Tab, list[Finding]] = {tab: [] for tab in tabs}
     for one in found:
         if one.severity in _GRAVE:
-            for tab in {tab_of(path) for path in paths_of(one)} & grave.keys():
-                grave[tab].append(one)
+            pages = {tab_of(path) for path in paths_of(one)}
+            for tab, here in grave.items():
+                if tab in pages:
+                    here.append(one)
     words = [text(f"pages.tab_{tab.name}") for tab in tabs]
     return [
         f"{name} {sign(worst(here).severity)}" if here else name
@@ -129,6 +131,13 @@ def pdf_name(project: Project) -> str:
     name = project.name or text("window.unnamed")
     whole = " ".join(str(part) for part in (name, project.year, form) if part)
     return f"{safe_name(whole)}.pdf"
+
+
+def report_name(project: Project) -> str:
+    """Return the file name that is proposed for the report of a check."""
+    from desktop.exchange.writing import safe_name
+
+    return f"{safe_name(text('window.report_name', name=project.name or text('window.unnamed')))}.pdf"
 
 
 def folder_kept(path: str) -> str:

@@ -36,13 +36,14 @@ class MainWindow(QObject):
         self.bench, self.shell = bench, shell
         bench.setParent(self)
         self._ended = False
+        self._alarm = ""
         self._collector = Collector(self)
         self.projects = ProjectsPane(bench)
         self.editor = EditorPane(bench)
         self.paper = PaperPane(bench)
         self.findings = FindingsPane(bench)
         self.start = StartPane(samples=SAMPLES.is_dir())
-        self.banner = Banner(text("window.save_again"))
+        self.banner = Banner()
         self.panes = Frame(self.projects, self.start, self.editor, self.paper, self.findings)
         self.actions_ = Actions(self)
         self.project_commands = ProjectCommands(bench, self.projects, shell, self.say)
@@ -85,10 +86,12 @@ class MainWindow(QObject):
         bench, editor = self.bench, self.editor
         for happening in (bench.opened, bench.changed, editor.path_focused):
             happening.connect(self._collector.busy)
+        bench.wanted.connect(self.view.lead_to)
         bench.opened.connect(self._opened)
         bench.changed.connect(self._name_steps)
         bench.saving.connect(self._show_saving)
         bench.checked.connect(lambda: self._show_place(self.view.path))
+        bench.checked.connect(self.view.tell_check)
         editor.path_focused.connect(self._show_place)
         editor.path_focused.connect(self.paper.light)
         editor.page_shown.connect(self._show_indicator_actions)
@@ -98,7 +101,7 @@ class MainWindow(QObject):
         self.projects.menu_wanted.connect(self._list_menu)
         self.projects.restore_wanted.connect(self.project_commands.restore)
         self.projects.purge_wanted.connect(self.project_commands.purge)
-        self.banner.pressed.connect(self._save_again)
+        self.banner.pressed.connect(self._answer_banner)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.view.follow_scheme)
         self.start.wanted.connect(self._start)
 
@@ -117,9 +120,9 @@ class MainWindow(QObject):
             "restore_from": commands.restore_from,
             "print": output.print,
             "pdf": output.pdf,
+            "report": output.report,
             "undo": self.bench.undo,
             "redo": self.bench.redo,
-            "check": self.bench.check,
             "quit": self.shell.close,
             **view.acts(),
         }
@@ -137,6 +140,11 @@ class MainWindow(QObject):
     def say(self, sentence: str) -> None:
         """Tell something in the status line for a while."""
         self.shell.statusBar().showMessage(sentence, 8000)
+
+    def alarm(self, sentence: str) -> None:
+        """Tell something that must not be overlooked, until the clerk has read it."""
+        self._alarm = sentence
+        self._show_saving()
 
     def _opened(self) -> None:
         self.panes.show_start(shown=self.bench.project is None)
@@ -157,7 +165,10 @@ class MainWindow(QObject):
     def _show_saving(self) -> None:
         state = self.bench.session.save_state
         self.shell.setWindowTitle(title(self.bench.project, state))
-        self.banner.say(state.sentence if state.kind == "failed" else "")
+        failed = state.kind == "failed"
+        self.banner.say(
+            state.sentence if failed else self._alarm, text("window.save_again" if failed else "window.read")
+        )
 
     def _show_place(self, path: str) -> None:
         """Tell in the status line what was found at the place that has the cursor."""
@@ -181,10 +192,12 @@ class MainWindow(QObject):
         if what == "samples":
             self.project_commands.samples()
         else:
-            self.actions_[what].trigger() if what != "carry" else self.project_commands.carry()
+            self.actions_[what].trigger()
 
-    def _save_again(self) -> None:
-        self.bench.session.flush(0)
+    def _answer_banner(self) -> None:
+        if self.bench.session.save_state.kind == "failed":
+            self.bench.session.flush(0)
+        self.alarm("")
 
     # ---------------------------------------------------------------- what the shell passes on
 

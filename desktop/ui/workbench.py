@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.presenters.events import Changed, Event, ListChanged, Opened
 from desktop.presenters.findings import Worst, worst
+from desktop.presenters.review import Review, review
 from desktop.presenters.session import Session
 from desktop.presenters.trouble import StoreError
 from desktop.ui.jobs import Job, Jobs
@@ -45,7 +46,7 @@ class Workbench(QObject):
         self.session = session
         self.folder = folder
         self.editions = session.editions
-        self.findings: Sequence[Finding] = ()
+        self.review = Review()
         self.is_checked = False
         """Whether the open project was checked at all."""
         self.marks: dict[int, Worst] = {}
@@ -68,6 +69,11 @@ class Workbench(QObject):
         return self.session.peek(number)
 
     @property
+    def findings(self) -> Sequence[Finding]:
+        """What was found in the open project and is not confirmed."""
+        return self.review.open
+
+    @property
     def this_year(self) -> int:
         """The year by the computer's clock."""
         return datetime.now().astimezone().year
@@ -88,23 +94,25 @@ class Workbench(QObject):
     def check(self) -> None:
         """Check the open project, away from this thread."""
         project, number = self.project, self.session.project_id
-        if project is None:
+        if project is None or not self.knows(project):
             return
         editions = self.editions
 
-        def work(_job: Job) -> Any:
-            from forms.checks import check_project
+        def work(_job: Job) -> Review:
+            return review(project, editions)
 
-            return check_project(project, editions)
-
-        def done(found: Any) -> None:
+        def done(found: Review) -> None:
             if self.session.project_id == number and number is not None:
-                self.findings = tuple(found)
+                self.review = found
                 self.is_checked = True
                 self.checked.emit()
                 self._mark(number, worst(self.findings))
 
         self.jobs.submit("check", work, done)
+
+    def knows(self, project: Project) -> bool:
+        """Whether the editions of a project's forms are at hand; without them it is neither checked nor printed."""
+        return all(form.edition in self.editions for _, form in project.forms)
 
     def mark_all(self) -> None:
         """Check the projects whose mark is not known, one by one while there is nothing else to do."""
@@ -120,13 +128,13 @@ class Workbench(QObject):
         try:
             project = self.project_of(number)
         except StoreError:  # gone meanwhile, or damaged: opening it will say so
+            project = None
+        if project is None or not self.knows(project):
             QTimer.singleShot(0, self, self._mark_next)
             return
 
         def work(_job: Job) -> Worst:
-            from forms.checks import check_project
-
-            return worst(check_project(project, editions))
+            return worst(review(project, editions).open)
 
         def done(found: Worst) -> None:
             self._mark(number, found)
@@ -154,7 +162,7 @@ class Workbench(QObject):
 
     def _on_event(self, event: Event) -> None:
         if isinstance(event, Opened):
-            self.findings = ()
+            self.review = Review()
             self.is_checked = False
             self.opened.emit()
             self.check()

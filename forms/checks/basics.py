@@ -12,9 +12,9 @@ from forms.reading import sq
 
 _PLACEHOLDER = re.compile(r"[*＊]{2,}|[XＸ]{2,}|×{2,}|□|待定|待填|\A\s*[*＊]\s*\Z")
 # 保障保障; on the text without line feeds.
-_DOUBLED = re.compile(rf"([{HAN}]{{2,4}})\1")
+DOUBLED = re.compile(rf"([{HAN}]{{2,4}})\1")
 _BLANKS_INSIDE = re.compile(rf"[ \t\u3000]{{2}}|(?<=[{HAN}])[ \t\u3000](?=[{HAN}])")
-_HALF_WIDTH = re.compile(rf"(?<=[{HAN}“”‘’\"《》])[,;:?!](?=[{HAN}])|(?<=[{HAN}])[,;:?!](?=[“”‘’\"《》])")
+HALF_WIDTH = re.compile(rf"(?<=[{HAN}“”‘’\"《》])[,;:?!](?=[{HAN}])|(?<=[{HAN}])[,;:?!](?=[“”‘’\"《》])")
 _BLANK = "空白"
 
 
@@ -98,7 +98,7 @@ def placeholder(text: str) -> TextHits:
 @rule("B11", WARNING, "全", "{place}{more}疑似多余文字“{v}”", "推断", of="text", report="form")
 def superfluous(text: str) -> TextHits:
     """Words doubled, or blanks at the ends, running or between 汉字."""
-    doubled = _DOUBLED.search(text.replace("\n", ""))
+    doubled = DOUBLED.search(text.replace("\n", ""))
     if doubled is not None:
         yield {"v": doubled[0]}
     elif text.strip() and (text != text.strip() or _BLANKS_INSIDE.search(text)):
@@ -108,7 +108,7 @@ def superfluous(text: str) -> TextHits:
 @rule("B12", WARNING, "全", "{place}{more}有半角标点，可一键改为全角", "推断", of="text", report="form", default=False)
 def half_width(text: str) -> TextHits:
     """Half-width punctuation between 汉字; off, since conversion of published forms makes it, too."""
-    if _HALF_WIDTH.search(text):
+    if HALF_WIDTH.search(text):
         yield NO_BLANKS
 
 

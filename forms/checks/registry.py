@@ -27,7 +27,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 from forms.checks.findings import FindingForm, Severity
 from forms.checks.rows import Profile
-from forms.checks.sources import cited
+from forms.checks.sources import cited, descriptions
 
 Blanks: TypeAlias = Mapping[str, str]
 Hit: TypeAlias = tuple[str, Blanks]
@@ -90,6 +90,11 @@ class Rule:
     def what(self) -> str:
         """What the rule looks for, in English: the first line of the check's docstring."""
         return (self.check.__doc__ or "").partition("\n")[0]
+
+    @property
+    def about(self) -> str:
+        """What the rule looks for, as one Chinese sentence for the clerk."""
+        return descriptions()[self.switch]
 
     def is_on(self, switches: Mapping[str, bool]) -> bool:
         """Whether the rule runs; an error cannot be switched off."""

@@ -1,12 +1,26 @@
-"""The official documents and practices that rules rest on: ``sources.toml``, read strictly."""
+"""What is said of rules besides their messages, read from the data files beside this module.
+
+``sources.toml``: the official documents and practices that rules rest on. ``rules.toml``: what each rule looks for,
+in one Chinese sentence.
+"""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
+
+_MARKS = {
+    "样张": "见于已公开的表",
+    "公开网页": "见于公开网页",
+    "公开代码": "见于别处公开的程序",
+    "推断": "本程序的判断",
+    "记忆": "未见原文",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +34,24 @@ class Source:
     mark: str
     verified: str
 
+    @property
+    def standing(self) -> str:
+        """How far it may be relied on, in words: 未见原文；标题见于公开网页；条文未核对."""
+        return f"{_MARKS[self.mark]}；{self.verified or '待核对'}"
+
+
+def _plain(name: str) -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))
+
 
 def _read() -> Mapping[str, Source]:
-    text = (Path(__file__).parent / "sources.toml").read_text(encoding="utf-8")
-    return MappingProxyType({key: Source(**one) for key, one in tomllib.loads(text).items()})
+    return MappingProxyType({key: Source(**one) for key, one in _plain("sources.toml").items()})
+
+
+@cache
+def descriptions() -> Mapping[str, str]:
+    """What each rule looks for, by the name of its switch; read when it is first asked for."""
+    return MappingProxyType(_plain("rules.toml"))
 
 
 SOURCES: Mapping[str, Source] = _read()

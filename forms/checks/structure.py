@@ -16,7 +16,7 @@ from forms.units import normal_unit
 ALL_ROWS = "indicators"
 """The place of what concerns the rows as a whole."""
 
-_END_MARKS = tuple("。；，、：．…·！？;,:.!?")
+END_MARKS = tuple("。；，、：．…·！？;,:.!?")
 _TARGET_IN_NAME = re.compile(
     r"(?:不少于|不低于|不高于|不超过|达到|超过|至少|≥|≤|>=|<=)[0-9]"
     rf"|(?<![0-9])[0-9]++(?:\.[0-9]++)?[%{HAN}]{{0,3}}(?:以上|以下|以内)"
@@ -178,7 +178,7 @@ def name_long(row: Row) -> Hits:
 @rule("I15", WARNING, "申评", "指标名称“{i}”{more}末尾有标点", "推断", of="row", report="form")
 def name_ends_with_mark(row: Row) -> Hits:
     """The name ends with a punctuation mark that closes nothing."""
-    if row.plain_name.endswith(_END_MARKS):
+    if row.plain_name.endswith(END_MARKS):
         yield "l3", NO_BLANKS
 
 

@@ -10,8 +10,11 @@ from forms.checks.facts import Form
 from forms.checks.registry import CONFIRM, ERROR, NO_BLANKS, WARNING, Hits, rule
 from forms.checks.rows import Row
 from forms.checks.text import HAN, UNITS, head
+from forms.edition_model import Decimals
 from forms.reading import sq
 from forms.units import normal_unit
+from forms.value_style import is_rate_or_money
+from forms.values import Value
 
 _GROWTH = ("增长", "增幅", "增加", "提高", "同比", "倍")
 _IN_TIME = ("及时", "按时", "按期", "按计划", "准时", "年底", "月底", "季度", "时间")
@@ -210,16 +213,32 @@ def completion_low(row: Row) -> Hits:
     report="form",
 )
 def decimals_differ(form: Form) -> Hits:
-    """Some numbers are written with decimals and some without; the fewer are the places."""
-    written: dict[bool, list[int]] = {True: [], False: []}
-    for at, row in enumerate(form.rows):
-        if row.value.kind == "number":
-            written[row.value.decimals > 0].append(at)
-    fewer = len(written[True]) < len(written[False])
-    if written[True] and written[False]:
-        words = {"most": str(len(written[not fewer])), "with_": "无小数" if fewer else "带小数"}
-        for at in written[fewer]:
-            yield f"indicators[{at}].target", {**words, "v": form.rows[at].target.strip()}
+    """Some numbers are written with decimals and some without; the fewer are the places.
+
+    Counts, and rates with money, are looked at by themselves where the edition writes them differently.
+    """
+    for rows in decimal_groups(tuple(row.value for row in form.rows), form.edition.value_style.decimals):
+        with_, without = ([at for at in rows if (form.rows[at].value.decimals > 0) is has] for has in (True, False))
+        if with_ and without:
+            fewer, most = (with_, without) if len(with_) < len(without) else (without, with_)
+            words = {"most": str(len(most)), "with_": "无小数" if fewer is with_ else "带小数"}
+            for at in fewer:
+                yield f"indicators[{at}].target", {**words, "v": form.rows[at].target.strip()}
+
+
+def decimal_groups(values: tuple[Value, ...], decimals: Decimals) -> tuple[tuple[int, ...], ...]:
+    """Return the positions of numbers that are to be written alike: all, or rates and money apart from counts.
+
+    A count that is no whole number (``2.5万人次``) needs its decimals, and is left out.
+    """
+    numbers = [(at, one.number, one.unit) for at, one in enumerate(values) if one.number is not None]
+    if decimals != "two-except-counts":
+        return (tuple(at for at, _, _ in numbers),)
+    rates = tuple(at for at, _, unit in numbers if is_rate_or_money(unit))
+    counts = tuple(
+        at for at, number, unit in numbers if not is_rate_or_money(unit) and number == number.to_integral_value()
+    )
+    return rates, counts
 
 
 @rule("V24", WARNING, "申评", "指标“{i}”的指标值“{v}”缺少比较符号", "公开代码", of="row")

@@ -12,8 +12,12 @@ import pytest
 
 from desktop.cli import main
 from desktop.texts import RESOURCES
+from forms.checks import check_project
+from forms.checks.confirmations import confirm
+from forms.documents import Package, parse_path, put
 from forms.edition import Editions
-from forms.package import read_package
+from forms.package import read_package, write_package
+from tests.forms.checks.bases import BASES
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = sorted((RESOURCES / "samples").glob("*.json"))
@@ -236,3 +240,33 @@ def test_several_files_are_one_set_without_the_booklet_of_one(capsys: pytest.Cap
     main(["check", *map(str, SAMPLES), "--json"])
     found = json.loads(capsys.readouterr().out)["findings"]
     assert not [one for one in found if one["form"] == "booklet"]
+
+
+def test_check_tells_what_was_confirmed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    base = put(BASES["申2025"](), parse_path("declaration.indicators[3].target"), "≥240.00")
+    (finding,) = check_project(base, Editions())
+    path = tmp_path / "x.json"
+    for note, shown in {"": finding.message, "按人计": f"{finding.message}（说明：按人计）"}.items():
+        path.write_bytes(write_package(Package((confirm(base, finding, note).apply(base),))))
+        assert main(["check", str(path)]) == 0
+        told = capsys.readouterr()
+        assert told.out == f"▽ 已确认〔V02〕居民技能培训：{shown}\n"
+        assert "0 个待确认" in told.err
+        assert "另有 1 个已经确认。" in told.err
+        assert main(["check", str(path), "--json"]) == 0
+        (one,) = json.loads(capsys.readouterr().out)["findings"]
+        assert (one["severity"], one["confirmed"], one["note"]) == ("confirm", True, note)
+
+
+def test_check_writes_a_report(broken: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("报告.txt", "报告.PDF"):
+        assert main(["check", str(broken), "--report", str(tmp_path / name)]) == 1
+        assert name in capsys.readouterr().err
+    words = (tmp_path / "报告.txt").read_text(encoding="utf-8-sig")
+    assert words.startswith("绩效目标校验报告\n\n一、检查范围\n检查时间：20")
+    assert "〔错误〕M02 申报表：" in words
+    assert (tmp_path / "报告.PDF").read_bytes().startswith(b"%PDF")
+    for name, ending in {"报告.doc": "“.doc”", "报告": "“（无）”"}.items():
+        assert main(["check", str(broken), "--report", str(tmp_path / name)]) == 2
+        assert ending in capsys.readouterr().err
+    assert main(["check", str(broken), "--report", str(tmp_path / "none" / "x.txt")]) == 3

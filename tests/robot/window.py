@@ -21,6 +21,8 @@ from forms.documents import Project
 from forms.edition import Editions
 
 PATIENCE_MS = 20_000
+DIALOG_TRIES = 500
+"""Looks for a dialog, 10 ms apart."""
 
 
 class Robot:
@@ -42,8 +44,13 @@ class Robot:
 
     def activate(self) -> None:
         """Have the window in front, as after a dialog."""
-        self.shell.activateWindow()
-        self.wait(self.shell.isActiveWindow)
+
+        def active() -> bool:
+            if QApplication.activeModalWidget() is None and not self.shell.isActiveWindow():
+                self.shell.activateWindow()
+            return self.shell.isActiveWindow()
+
+        self.wait(active)
 
     # ---------------------------------------------------------------- waiting
 
@@ -192,7 +199,7 @@ class Robot:
         """Do ``then``, which opens a dialog, and act in that dialog as soon as it stands."""
         from PySide6.QtCore import QTimer
 
-        failed: list[BaseException] = []
+        outcome: list[BaseException | None] = []
         tries = 0
 
         def look() -> None:
@@ -203,16 +210,23 @@ class Robot:
                 try:
                     act(dialog)
                 except BaseException as error:  # noqa: BLE001 - told below, in the test
-                    failed.append(error)
+                    outcome.append(error)
                     dialog.reject()
-            elif tries < 400:
+                else:
+                    outcome.append(None)
+            elif tries < DIALOG_TRIES:
                 QTimer.singleShot(10, self.shell, look)
+            else:
+                outcome.append(AssertionError(f"no {kind.__name__} came, but {dialog}"))
+                if isinstance(dialog, QDialog):
+                    dialog.reject()
 
         QTimer.singleShot(0, self.shell, look)
         then()
+        self.wait(lambda: bool(outcome))
         self.activate()
-        if failed:
-            raise failed[0]
+        if outcome[0] is not None:
+            raise outcome[0]
 
     def new(self, *, name: str, unit: str, year: int, edition: str, kind: str = "declaration") -> None:
         """Make a new project through the dialog."""

@@ -50,6 +50,8 @@ MENUS: dict[str, tuple[Spec | None, ...]] = {
         Spec("check", "F5"),
         Spec("next_finding", "F4"),
         Spec("last_finding", "Shift+F4"),
+        LINE,
+        Spec("report"),
     ),
     "print": (
         Spec("print", "Ctrl+P"),
@@ -72,12 +74,13 @@ MENUS: dict[str, tuple[Spec | None, ...]] = {
     ),
     "help": (
         Spec("help", "F1"),
+        Spec("rules"),
         Spec("folder"),
         Spec("about"),
     ),
 }
 TOOLBAR = ("new", "undo", "redo", LINE, "check", LINE, "print", "pdf")
-NEEDS_PROJECT = {"copy", "rename", "recycle", "export", "print", "pdf", "check", "indicators", "evaluate"}
+NEEDS_PROJECT = {"copy", "rename", "recycle", "export", "print", "pdf", "check", "report", "indicators", "evaluate"}
 """Actions that make sense only while a project is open or selected."""
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from desktop.presenters.shell import pdf_name
+from desktop.presenters.final_copy import NotFinalError, why_not_final
+from desktop.presenters.shell import pdf_name, report_name
 from desktop.texts import text
 from desktop.ui.jobs import Job
 from desktop.ui.workbench import Workbench
@@ -34,6 +35,26 @@ class OutputCommands:
         """Ask what and where to, and write a PDF."""
         self._ask(self._to_file)
 
+    def report(self) -> None:
+        """Check the chosen projects together and write what was found as a PDF."""
+        projects = [self._bench.project_of(number) for number in self._chosen()]
+        editions = self._bench.editions
+        if not projects:
+            return
+
+        def work(_job: Job) -> Any:
+            from desktop.exchange.report import report_bytes
+            from forms.checks import check_package
+            from forms.printing import has_glyph
+
+            package = Package(tuple(projects))
+            return report_bytes(package, editions, check_package(package, editions, has_glyph=has_glyph), ".pdf")
+
+        name = report_name(projects[0])
+        self._bench.jobs.submit(
+            "output", work, lambda pdf: self._to_file(pdf, name), failed=self._failed, label=text("window.reporting")
+        )
+
     def _ask(self, then: Callable[[bytes, str], None]) -> None:
         from desktop.ui.dialogs.print_scope import PrintScopeDialog
 
@@ -56,6 +77,10 @@ class OutputCommands:
         def work(job: Job) -> Any:
             from forms.printing import PrintOptions, print_package
 
+            if scope.final:
+                trouble = why_not_final(projects, editions)
+                if trouble:
+                    raise NotFinalError(trouble)
             options = PrintOptions(
                 forms_only=scope.forms_only, booklet=scope.booklet, draft=scope.draft, sign_off=scope.sign_off
             )

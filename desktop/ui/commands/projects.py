@@ -206,6 +206,8 @@ class ProjectCommands:
         except StoreError as error:
             self._tell(text("window.restore_trouble"), str(error))
             return
+        self._bench.marks.clear()
+        self._bench.mark_all()
         self._say(text("window.restored"))
 
     # ---------------------------------------------------------------- helpers

@@ -10,6 +10,8 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from desktop.presenters.findings import count_line, marks_by_path
+from desktop.presenters.trouble import StoreError
 from desktop.texts import text
 from desktop.ui import theme
 
@@ -23,6 +25,7 @@ class ViewCommands:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self.path = ""
+        self._asked = False
         """The place that has the cursor."""
         self._open: int | None = None
 
@@ -38,10 +41,12 @@ class ViewCommands:
             "zoom_out": lambda: window.paper.step_zoom(0.8),
             "zoom_fit": window.paper.view.set_fit_width,
             "find": self._find,
+            "check": self._check,
             "next_finding": lambda: window.findings.step(1),
             "last_finding": lambda: window.findings.step(-1),
             "indicators": lambda: window.editor.show_tab("indicators"),
             "help": self._help,
+            "rules": self._rules,
             "folder": self._show_folder,
             "about": self._about,
             **{size: partial(self.set_size, size) for size in theme.SIZES},
@@ -72,7 +77,11 @@ class ViewCommands:
             return
         window.editor.commit()
         self.keep()
-        window.bench.session.open(number)
+        try:
+            window.bench.session.open(number)
+        except StoreError as error:
+            window.alarm(error.sentence)
+            return
         self._restore(number)
 
     def go_to(self, path: str) -> None:
@@ -81,6 +90,11 @@ class ViewCommands:
         window.panes.turn_to_form()
         if not window.editor.go_to(path):
             window.say(text("window.no_field"))
+
+    def lead_to(self, path: str) -> None:
+        """Bring the place of an undone step into sight, as far as it has one."""
+        self._window.panes.turn_to_form()
+        self._window.editor.go_to(path)
 
     def keep(self) -> None:
         """Remember how the open project is looked at."""
@@ -118,8 +132,6 @@ class ViewCommands:
 
     def sentence_of(self, path: str) -> str:
         """Return what was found at a place, for the status line."""
-        from desktop.presenters.findings import marks_by_path
-
         marks = marks_by_path(self._window.bench.findings).get(path, ()) if path else ()
         return "　".join(f"{mark.sign} {mark.sentence}" for mark in marks)
 
@@ -151,6 +163,16 @@ class ViewCommands:
         window.actions_["list"].setChecked(not panes.left.isHidden())
         window.actions_["paper"].setChecked(panes.bar.currentIndex() == 1 if panes.is_narrow else panes.shows_paper)
 
+    def _check(self) -> None:
+        self._asked = True
+        self._window.bench.check()
+
+    def tell_check(self) -> None:
+        """Tell the outcome of a check that was asked for."""
+        if self._asked:
+            self._asked = False
+            self._window.say(count_line(self._window.bench.findings))
+
     def _find(self) -> None:
         window = self._window
         window.panes.fold_list(shown=True)
@@ -169,6 +191,12 @@ class ViewCommands:
         manual.show()
         if tab is not None and window.bench.project is not None:
             manual.show_chapter(text(f"pages.tab_{tab.name}"))
+
+    def _rules(self) -> None:
+        from desktop.presenters.rule_book import rule_book
+        from desktop.ui.dialogs.manual import ManualWindow
+
+        ManualWindow(self._window.shell, rule_book(), text("rules.title")).show()
 
     def _about(self) -> None:
         box = QMessageBox(self._window.shell)

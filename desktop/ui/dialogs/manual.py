@@ -12,16 +12,16 @@ MANUAL = RESOURCES / "help" / "manual.md"
 
 
 class ManualWindow(QTextBrowser):
-    """Shows the manual, at the chapter that belongs to what the clerk is doing."""
+    """Shows the manual, at the chapter that belongs to what the clerk is doing; or another book of Markdown."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, words: str = "", title: str = "") -> None:
         super().__init__(parent)
         self.setWindowFlag(Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(text("window.help_title"))
+        self.setWindowTitle(title or text("window.help_title"))
         self.setOpenLinks(False)
         self.document().setDocumentMargin(5 * GRID)
-        self.setMarkdown(MANUAL.read_text(encoding="utf-8"))
+        self.setMarkdown(words or MANUAL.read_text(encoding="utf-8"))
         self.resize(180 * GRID, 170 * GRID)
 
     def show_chapter(self, name: str) -> None:

@@ -19,6 +19,8 @@ class Scope:
     booklet: bool = False
     draft: bool = False
     sign_off: bool = False
+    final: bool = False
+    """Refused while an error stands."""
 
 
 class PrintScopeDialog(QDialog):
@@ -33,6 +35,9 @@ class PrintScopeDialog(QDialog):
         self.booklet = QCheckBox(text("window.scope_booklet"), self)
         self.booklet.setChecked(several)
         self.draft = QCheckBox(text("window.scope_draft"), self)
+        self.final = QCheckBox(text("window.scope_final"), self)
+        self.draft.toggled.connect(lambda on: self.final.setChecked(self.final.isChecked() and not on))
+        self.final.toggled.connect(lambda on: self.draft.setChecked(self.draft.isChecked() and not on))
         self.sign_off = QCheckBox(text("window.scope_sign_off"), self)
         self.buttons = QDialogButtonBox(self)
         self.buttons.addButton(text("window.scope_go"), QDialogButtonBox.ButtonRole.AcceptRole)
@@ -43,7 +48,7 @@ class PrintScopeDialog(QDialog):
         layout.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
         layout.setSpacing(2 * GRID)
         layout.addWidget(QLabel(text("window.scope_what", what=what), self))
-        for box in (self.forms_only, self.booklet, self.draft, self.sign_off):
+        for box in (self.forms_only, self.booklet, self.draft, self.final, self.sign_off):
             layout.addWidget(box)
         layout.addSpacing(2 * GRID)
         layout.addWidget(self.buttons)
@@ -55,4 +60,5 @@ class PrintScopeDialog(QDialog):
             self.booklet.isChecked(),
             self.draft.isChecked(),
             self.sign_off.isChecked(),
+            self.final.isChecked(),
         )

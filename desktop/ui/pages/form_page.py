@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.presenters.form_grid import edition_of, grids
 from desktop.presenters.form_values import FormValues
+from desktop.texts import text
 from desktop.ui.theme import GRID
 from desktop.ui.widgets.band_grid import BandGrid
 from desktop.ui.widgets.form_head import FormHead
@@ -38,12 +39,19 @@ class FormPage(QScrollArea):
         self._typist.path_focused.connect(self.path_focused)
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes from field to field
 
     def show_project(self, project: Project, findings: Sequence[Finding]) -> None:
         """Show another project from its beginning."""
         self._typist.forget()
         edition = self._editions.get(edition_of(project, self._kind))
         if edition is None:
+            self._edition = None
+            self._typist.clear()
+            words = QLabel(text("pages.unknown_edition", edition=edition_of(project, self._kind)))
+            words.setWordWrap(True)
+            words.setContentsMargins(6 * GRID, 6 * GRID, 6 * GRID, 6 * GRID)
+            self.setWidget(words)
             return
         if edition is not self._edition:
             self._build(edition)
@@ -82,6 +90,7 @@ class FormPage(QScrollArea):
         if not tall:
             layout.addStretch(1)
         self.setWidget(body)  # deletes the former one
+        self._typist.give_focus_to_first(self)
 
     def _show(self, edition: Edition, project: Project, findings: Sequence[Finding], *, keep_typed: bool) -> None:
         self._typist.show(FormValues(project, findings, self._kind, edition), keep_typed=keep_typed)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.presenters.form_values import FormValues, narrative_entries
 from desktop.texts import text
-from desktop.ui.theme import GRID, colours
+from desktop.ui.theme import GRID
 from desktop.ui.widgets.typist import Typist
 from forms.documents import Project, empty_narrative
 from forms.edits import Edit, Put
@@ -33,6 +33,7 @@ class NarrativePage(QScrollArea):
         self._typist.path_focused.connect(self.path_focused)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes from field to field
 
     def show_project(self, project: Project, findings: Sequence[Finding]) -> None:
         """Show another project from its beginning."""
@@ -72,8 +73,7 @@ class NarrativePage(QScrollArea):
             font.setBold(True)
             title.setFont(font)
             field = self._typist.make(entry, (3, 24))
-            field.setObjectName("section")
-            field.setStyleSheet(f"#section {{ border: 1px solid {colours().line.name()} }}")
+            field.setFrameShape(QFrame.Shape.StyledPanel)
             title.setBuddy(field.editor_widget)
             layout.addWidget(title)
             layout.addWidget(field)
@@ -86,6 +86,7 @@ class NarrativePage(QScrollArea):
             layout.addWidget(add)
         layout.addStretch(1)
         self.setWidget(body)
+        self._typist.give_focus_to_first(self)
 
     def _add(self) -> None:
         name = text("pages.add_narrative")

@@ -59,7 +59,6 @@ class EditorPane(QWidget):
         bench.opened.connect(self._opened)
         bench.changed.connect(self._changed)
         bench.checked.connect(self._checked)
-        bench.wanted.connect(self.go_to)
 
     # ---------------------------------------------------------------- what is asked of it
 
@@ -118,6 +117,8 @@ class EditorPane(QWidget):
         """Show the tab after (1) or before (-1), round and round."""
         if self._tabs:
             self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % len(self._tabs))
+            if self.page is not None:
+                cast(QWidget, self.page).setFocus()
 
     # ---------------------------------------------------------------- showing
 

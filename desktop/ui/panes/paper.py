@@ -104,15 +104,19 @@ class PaperPane(QWidget):
     # ---------------------------------------------------------------- the paper
 
     def _opened(self) -> None:
-        self.source.set_project(self._bench.project, at_once=True)
-        if self._bench.project is None:
+        project = self._bench.project
+        if project is not None and not self._bench.knows(project):
+            project = None
+        self.source.set_project(project, at_once=True)
+        if project is None:
             self.view.show_pages(())
             self._count()
         self._path = ""
         self.view.light(())
 
     def _changed(self) -> None:
-        self.source.set_project(self._bench.project)
+        if self._bench.project is not None and self._bench.knows(self._bench.project):
+            self.source.set_project(self._bench.project)
 
     def _ready(self, paper: Paper) -> None:
         self.trouble.setVisible(False)

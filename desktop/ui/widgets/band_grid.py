@@ -20,7 +20,7 @@ _LEAST = {
     EntryKind.CHOICE: 30,
     EntryKind.LONG: 45,
     EntryKind.LINE: 12,
-    EntryKind.DERIVED: 15,
+    EntryKind.DERIVED: 18,
     EntryKind.YEAR: 12,
 }
 """Least width of a cell, in steps of the 4-px grid."""
@@ -63,7 +63,7 @@ def make_cell(cell: GridCell, make: Callable[[Entry], Field]) -> QWidget:
         return field
     if cell.period is not None:
         return _period_cell(cell.label, cell.period, make)
-    return _label_cell(_upright(cell.label, cell.upright))
+    return _label_cell(_upright(cell.label, cell.upright), 6 if cell.rows == 1 else 4)
 
 
 def _period_cell(label: str, years: tuple[Entry, Entry], make: Callable[[Entry], Field]) -> QWidget:
@@ -72,7 +72,7 @@ def _period_cell(label: str, years: tuple[Entry, Entry], make: Callable[[Entry],
     box = QVBoxLayout(frame)
     box.setContentsMargins(GRID, GRID, GRID, GRID)
     box.setSpacing(GRID)
-    box.addWidget(_label(label))
+    box.addWidget(_label(label, 6))
     row = QHBoxLayout()
     row.setSpacing(GRID)
     row.addStretch(1)
@@ -87,11 +87,11 @@ def _period_cell(label: str, years: tuple[Entry, Entry], make: Callable[[Entry],
     return frame
 
 
-def _label_cell(words: str) -> QWidget:
+def _label_cell(words: str, least: int) -> QWidget:
     frame = _label_frame()
     box = QVBoxLayout(frame)
     box.setContentsMargins(GRID, GRID, GRID, GRID)
-    box.addWidget(_label(words))
+    box.addWidget(_label(words, least))
     return frame
 
 
@@ -104,14 +104,14 @@ def _label_frame() -> QFrame:
     return frame
 
 
-def _label(words: str) -> QLabel:
+def _label(words: str, least: int) -> QLabel:
     label = QLabel(words)
     label.setWordWrap(True)
     label.setAlignment(Qt.AlignmentFlag.AlignCenter)
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     widest = max((len(line) for line in words.split("\n")), default=0)
-    # At least so many characters a line that labels break as on paper and never one character at a time.
-    label.setMinimumWidth(label.fontMetrics().horizontalAdvance("\u56fd") * min(widest, 6) + GRID)
+    # At least ``least`` characters a line, so that labels break as on paper and never one character at a time.
+    label.setMinimumWidth(label.fontMetrics().horizontalAdvance("\u56fd") * min(widest, least) + GRID)
     return label
 
 

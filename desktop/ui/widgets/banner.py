@@ -1,4 +1,4 @@
-"""A bar across the window for what must not be overlooked: saving failed."""
+"""A bar across the window for what must not be overlooked: saving failed, or something else went wrong."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ class Banner(QFrame):
 
     pressed = Signal()
 
-    def __init__(self, button: str, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("banner")
         self.setStyleSheet("#banner { background: #B23A2B } #banner QLabel { color: white }")
         self.words = QLabel(self)
         self.words.setWordWrap(True)
-        self.button = QPushButton(button, self)
+        self.button = QPushButton(self)
         self.button.clicked.connect(self.pressed)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(3 * GRID, GRID, 3 * GRID, GRID)
@@ -27,8 +27,9 @@ class Banner(QFrame):
         layout.addWidget(self.button)
         self.setVisible(False)
 
-    def say(self, sentence: str) -> None:
-        """Show a sentence; nothing hides the bar."""
+    def say(self, sentence: str, button: str) -> None:
+        """Show a sentence and what can be done; nothing hides the bar."""
+        self.button.setText(button)
         self.words.setText(sentence)
         self.setAccessibleName(sentence)
         self.setVisible(bool(sentence))

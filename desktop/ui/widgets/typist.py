@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from desktop.presenters.entries import Entry, EntryError, EntryKind, edit_for
 from desktop.presenters.form_values import FormValues
@@ -71,12 +71,19 @@ class Typist(QObject):
 
     def focus(self, path: str, area: QScrollArea) -> bool:
         """Put the cursor into the field of a path and bring it into sight."""
-        field = self.fields.get(path)
+        field = self.fields.get(path) or next(
+            (one for place, one in self.fields.items() if place.startswith(f"{path}.")), None
+        )
         if field is None:
             return False
         area.ensureWidgetVisible(field, 4 * GRID, 8 * GRID)
         field.editor_widget.setFocus()
         return True
+
+    def give_focus_to_first(self, page: QWidget) -> None:
+        """Let a page that is given the focus pass it on to its first field."""
+        for first in list(self.fields.values())[:1]:
+            page.setFocusProxy(first.focus_target)
 
     def _typed(self, field: Field) -> None:
         self._pending = field

@@ -60,13 +60,40 @@ def test_pdf_that_cannot_be_written_is_told(
         told.append(box.text())
         box.buttons()[0].click()
 
-    def act() -> None:
-        save_pdf(robot)
-        robot.wait(lambda: bool(told))
-
-    robot.in_dialog(PrintScopeDialog, lambda dialog: dialog.accept(), then=lambda: robot.do("pdf"))
-    robot.in_dialog(QMessageBox, read, then=lambda: robot.wait(lambda: bool(told)))
+    robot.in_dialog(QMessageBox, read, then=lambda: save_pdf(robot))
     assert "nowhere" in told[0]
+
+
+def test_final_copy_is_refused_while_an_error_stands(
+    with_samples: Robot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    robot, out = with_samples, tmp_path / "定稿.pdf"
+    choose(monkeypatch, out)
+    told: list[str] = []
+
+    def final(dialog: object) -> None:
+        assert isinstance(dialog, PrintScopeDialog)
+        dialog.draft.setChecked(True)
+        dialog.final.setChecked(True)
+        assert not dialog.draft.isChecked()
+        dialog.accept()
+
+    def read(box: object) -> None:
+        assert isinstance(box, QMessageBox)
+        told.append(box.text())
+        box.buttons()[0].click()
+
+    robot.open("数字文化馆平台运行")
+    refused = lambda: robot.in_dialog(PrintScopeDialog, final, then=lambda: robot.do("print"))  # noqa: E731
+    robot.in_dialog(QMessageBox, read, then=refused)
+    assert "不等于分项合计" in told[0]
+    robot.window.view.go_to("declaration.funds.年度资金申请总额")
+    robot.type("declaration.funds.年度资金申请总额", "956000")
+    robot.type("declaration.funds.项目资金总额", "956000")
+    robot.type("declaration.funds.财政资金", "956000")
+    robot.in_dialog(PrintScopeDialog, final, then=lambda: robot.do("pdf"))
+    robot.settle()
+    assert out.read_bytes().startswith(b"%PDF")
 
 
 def test_printer_gets_every_page(with_samples: Robot, tmp_path: Path) -> None:
