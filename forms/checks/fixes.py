@@ -19,9 +19,11 @@ from forms.checks.text import HAN, NUMERALS
 from forms.checks.values import decimal_groups
 from forms.documents import FormKind, Indicator, Path, Project, get, parse_path
 from forms.edition import Edition
+from forms.edition_model import Decimals
 from forms.edits import Edit, Put
 from forms.indicators import sort_rows
 from forms.reading import sq
+from forms.value_style import is_rate_or_money
 from forms.values import Value, parse
 
 _WIDE = str.maketrans(",;:?!", "，；：？！")
@@ -131,25 +133,39 @@ def _ten_thousand(mended: _Mended) -> Edit | None:
 
 
 def _same_decimals(mended: _Mended) -> Edit | None:
-    """The fewer are written as the others of their kind: zeros are added or dropped, nothing is rounded."""
-    _, rows, edition = mended.form
+    """Numbers of a kind are written alike: zeros are added or dropped, nothing is rounded.
+
+    The edition decides where it says how each kind is written, and where as many stand on both sides; else the more.
+    """
+    kind, rows, edition = mended.form
+    style = edition.value_style.decimals
     values = tuple(parse(row.target) for row in rows)
-    decimals: dict[int, int] = {}
-    for group in decimal_groups(values, edition.value_style.decimals):
-        places = [at for at in group if f"indicators[{at}].target" in mended.finding.places]
-        others = Counter(values[at].decimals for at in group if at not in places)
-        if others:
-            decimals |= dict.fromkeys(places, others.most_common(1)[0][0])
+    puts = []
+    for group in decimal_groups(values, style):
+        usual = _usual_decimals([values[at] for at in group], style)
+        for at in group:
+            new = _with_decimals(values[at], usual)
+            if new != rows[at].target:
+                puts.append(Put((kind, "indicators", at, "target"), rows[at].target, new))
+    return Edit("一键修正：统一小数位", tuple(puts)) if puts else None
 
-    def mend(target: str, path: Path) -> str:
-        at = path[2]
-        return _with_decimals(values[at], decimals[at]) if isinstance(at, int) and at in decimals else target
 
-    return mended.edit("统一小数位", mend)
+def _usual_decimals(group: list[Value], style: Decimals) -> int:
+    """How many decimals the numbers of a group are to have, 0 for none."""
+    counts = Counter(one.decimals for one in group)
+    with_, without = sum(count for decimals, count in counts.items() if decimals), counts[0]
+    if style == "two-except-counts":
+        return 2 if any(is_rate_or_money(one.unit) for one in group) else 0
+    if with_ == without:
+        return 2 if style == "two" else 0
+    return 0 if without > with_ else max(counts, key=lambda decimals: counts[decimals] if decimals else 0)
 
 
 def _with_decimals(value: Value, count: int) -> str:
+    """The value with decimals if the others have them, else without; one that has some keeps as many."""
     digits = value.digits
+    if bool(value.decimals) is bool(count):
+        return value.raw
     new = f"{digits}.{'0' * count}" if count else _NO_DECIMALS.sub("", digits)
     return _same_number(value.raw, value.raw.replace(digits, new, 1), unit=value.unit)
 

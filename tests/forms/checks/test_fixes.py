@@ -136,6 +136,31 @@ def test_the_style_of_the_city_used_throughout_raises_nothing() -> None:
     assert len(found(city(["=2(场)", "=2.00(次)"]), "V23")) == 1
 
 
+@pytest.mark.parametrize(
+    ("edition", "targets", "after"),
+    [
+        ("sh-declaration-2025", ["=2(场)", "=2.00(次)"], ["=2(场)", "=2(次)"]),
+        ("sh-songjiang-declaration-2025", ["=2(场)", "=2.0(次)"], ["=2.00(场)", "=2.0(次)"]),
+        ("sh-declaration-2022", ["=2(场)", "=2.00(次)"], ["=2(场)", "=2(次)"]),
+        ("sh-declaration-2022", ["=2(场)", "=2.00(次)", "=3.0(次)", "=5.0(次)"], None),
+    ],
+)
+def test_the_edition_decides_where_as_many_stand_on_both_sides(
+    edition: str, targets: list[str], after: list[str] | None
+) -> None:
+    project = city(targets)
+    assert project.declaration is not None
+    project = replace(project, declaration=replace(project.declaration, edition=edition))
+    (finding,) = found(project, "V23")
+    edit = fix(project, finding, EDITIONS)
+    assert edit is not None
+    mended_project = edit.apply(project)
+    assert mended_project.declaration is not None
+    written = [one.target for one in mended_project.declaration.indicators]
+    assert written == (after or ["=2.0(场)", *targets[1:]])
+    assert found(mended_project, "V23") == []
+
+
 def test_rows_are_sorted() -> None:
     project = BASES["申2025"]()
     assert project.declaration is not None
