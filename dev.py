@@ -169,8 +169,26 @@ def bench(arguments: list[str]) -> None:
 
 
 def bundle(_arguments: list[str]) -> None:
-    """Freezing is not part of this version."""
-    fail("dev.py bundle: the bundle's recipe (build/app.spec) is not part of this version yet.")
+    """Set up, freeze the program into dist/jibiao and let the frozen program test itself."""
+    set_up("requirements.txt")
+    set_up("requirements-build.txt")
+    call(
+        PYTHON, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN",
+        "--workpath", ".work", "--distpath", "dist", BUILD / "app.spec",
+    )  # fmt: skip
+    frozen = ROOT / "dist" / "jibiao"
+    offscreen = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    report = ROOT / ".work" / "selftest.json"
+    call(
+        frozen / ("jibiao.exe" if os.name == "nt" else "jibiao"),
+        "selftest",
+        "--window",
+        "--report",
+        report,
+        env=offscreen,
+    )
+    size = sum(path.stat().st_size for path in frozen.rglob("*") if path.is_file() and not path.is_symlink())
+    print(f"dist/jibiao: {size / 1e6:.0f} MB; its self-test passed ({report.relative_to(ROOT)})")
 
 
 def main() -> None:
