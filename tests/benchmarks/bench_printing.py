@@ -10,7 +10,7 @@ from forms.documents import Package
 from forms.edition import Editions
 from forms.package import read_package, write_package
 from forms.printing import PrintOptions, print_package
-from tests.benchmarks.measure import line, process, timed
+from tests.benchmarks.measure import line, processes, timed
 
 
 def main() -> None:
@@ -20,17 +20,16 @@ def main() -> None:
     package = min(packages.values(), key=lambda one: len(one.projects))
     with tempfile.TemporaryDirectory() as name:
         out = str(Path(name) / "a.pdf")
-        line("python -c pass", process("-c", "pass"))
-        canvas = process("-c", "import reportlab.pdfgen.canvas")
-        line("import reportlab.pdfgen.canvas", canvas)
         one = Path(name) / "one.json"
         one.write_bytes(write_package(Package(package.projects[:1])))
-        line(
-            "print of one project, whole process",
-            process("-m", "desktop", "print", str(one), "--out", out),
-            beside=canvas,
-            goal="≤ 2 ×",
+        start, canvas, whole = processes(
+            ("-c", "pass"),
+            ("-c", "import reportlab.pdfgen.canvas"),
+            ("-m", "desktop", "print", str(one), "--out", out),
         )
+        line("python -c pass", start)
+        line("import reportlab.pdfgen.canvas", canvas)
+        line("print of one project, whole process", whole, beside=canvas, goal="≤ 2 ×")
         size = Path(out).stat().st_size / 1024
         line("its PDF", size, "KiB")
     projects = [project for one in packages.values() for project in one.projects]

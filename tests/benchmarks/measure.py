@@ -25,16 +25,16 @@ def p95(times: Sequence[float]) -> float:
     return statistics.quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
 
 
-def process(*command: str, times: int = 7) -> float:
-    """Return the median time in ms of a whole Python process; both page cache and bytecode are warm."""
-
+def processes(*commands: Sequence[str], times: int = 9) -> list[float]:
+    """Return the median times in ms of whole Python processes, run by turns; page cache and bytecode are warm."""
     env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
-    def once() -> None:
-        subprocess.run([sys.executable, *command], cwd=ROOT, check=True, capture_output=True, env=env)
+    def once(command: Sequence[str]) -> float:
+        run = [sys.executable, *command]
+        return timed(lambda: subprocess.run(run, cwd=ROOT, check=True, capture_output=True, env=env))
 
-    once()
-    return statistics.median(timed(once) for _ in range(times))
+    rounds = [[once(command) for command in commands] for _ in range(times + 1)][1:]
+    return [statistics.median(times) for times in zip(*rounds, strict=True)]
 
 
 def line(what: str, value: float, unit: str = "ms", *, beside: float | None = None, goal: str = "") -> None:
