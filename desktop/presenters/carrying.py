@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from desktop.presenters.entries import EntryError, read_date
@@ -15,9 +15,12 @@ _DATES = ("计划开始日期", "计划完成日期")
 _LEAP_DAY = "02-29"
 
 
-def carried(project: Project, editions: Mapping[str, Edition]) -> tuple[Project | None, str]:
+def carried(
+    project: Project, editions: Mapping[str, Edition], usual: Sequence[str | None] = ()
+) -> tuple[Project | None, str]:
     """Return the project of the year after, or None and the sentence that says why there can be none.
 
+    Where the old form's edition has ended, that of ``usual`` is taken which comes first: what the unit uses elsewhere.
     An evaluation stays behind, and what was confirmed of the old form: the new one is looked at anew. Words are
     taken over as they are: the checks point to years left in them.
     """
@@ -25,7 +28,8 @@ def carried(project: Project, editions: Mapping[str, Edition]) -> tuple[Project 
     if old is None:
         return None, text("window.carry_no_declaration")
     year = old.year + 1
-    choices = offer(editions, "declaration", year, old.edition).editions
+    fitting = (one for one in (old.edition, *usual) if one and one in editions and year in editions[one].years)
+    choices = offer(editions, "declaration", year, next(fitting, None)).editions
     if not choices:
         return None, text("window.no_edition", year=year)
     return replace(project, declaration=_next(old, choices[0].id), evaluation=None, confirmations=()), ""

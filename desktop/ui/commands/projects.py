@@ -120,7 +120,10 @@ class ProjectCommands:
                 self._say(text("window.carry_nothing"))
                 return
             project = self._bench.session.open(numbers[0])
-        found, trouble = carried(project, self._bench.editions)
+        session = self._bench.session
+        elsewhere = [row.declaration_edition for row in session.rows(unit=project.unit)]
+        usual = [session.setting(f"edition.declaration.{project.unit}"), *elsewhere]
+        found, trouble = carried(project, self._bench.editions, usual)
         if found is None:
             self._say(trouble)
             return

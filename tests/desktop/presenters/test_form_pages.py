@@ -156,6 +156,15 @@ def test_carried_into_the_next_year() -> None:
     assert carried(Project(), EDITIONS)[0] is None
 
 
+@pytest.mark.parametrize("unit_uses", ["sh-declaration-2025", "sh-songjiang-declaration-2025"])
+def test_where_an_edition_has_ended_the_one_that_the_unit_uses_follows(unit_uses: str) -> None:
+    old = make(EDITIONS["sh-declaration-2022"], 2024, "单位", "项目")
+    found, _ = carried(old, EDITIONS, [None, "no-such-edition", "sh-declaration-2022", unit_uses])
+    assert found is not None
+    assert found.declaration is not None
+    assert found.declaration.edition == unit_uses
+
+
 def test_offers_say_what_is_not_known() -> None:
     unseen = offer(EDITIONS, "declaration", 2023)
     assert [one.id for one in unseen.editions] == ["sh-declaration-2022"]
