@@ -1,33 +1,40 @@
-"""The final copy: only of what has no error (rules.md 0)."""
+"""The final copy: only of what has no error and nothing left to be confirmed (rules.md 0)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from desktop.presenters.findings import sign
+from desktop.presenters.review import review
 from desktop.texts import text
 from forms.documents import Project
 from forms.edition import Edition
 
 SHOWN = 8
-"""So many errors are named; of the others only the number."""
+"""So many findings are named; of the others only the number."""
 
 
 class NotFinalError(Exception):
-    """An error stands, so there is no final copy; the message names what is to be mended."""
+    """Something stands against a final copy; the message names what is to be mended or confirmed."""
 
 
 def why_not_final(projects: Sequence[Project], editions: Mapping[str, Edition]) -> str:
-    """Return the sentence that says which errors stand; nothing where there are none."""
-    from forms.checks import Severity, check_project
-    from forms.printing import has_glyph
-
-    lines = [
-        text("window.final_error", name=project.name or text("window.unnamed"), sentence=one.message)
-        for project in projects
-        for one in check_project(project, editions, has_glyph=has_glyph)
-        if one.severity is Severity.ERROR
+    """Return the sentence that says what stands against a final copy; nothing where there is nothing."""
+    found = [(project, one) for project in projects for one in review(project, editions).open]
+    against = [
+        (project, one) for severity in ("error", "confirm") for project, one in found if one.severity == severity
     ]
-    if not lines:
+    if not against:
         return ""
-    rest = [text("window.final_more", count=len(lines) - SHOWN)] if len(lines) > SHOWN else []
-    return "\n".join([text("window.not_final", count=len(lines)), *lines[:SHOWN], *rest])
+    errors = sum(one.severity == "error" for _, one in against)
+    lines = [
+        text(
+            "window.final_against",
+            sign=sign(str(one.severity)),
+            name=project.name or text("window.unnamed"),
+            sentence=one.message,
+        )
+        for project, one in against[:SHOWN]
+    ]
+    rest = [text("window.final_more", count=len(against) - SHOWN)] if len(against) > SHOWN else []
+    return "\n".join([text("window.not_final", errors=errors, confirms=len(against) - errors), *lines, *rest])
