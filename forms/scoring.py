@@ -14,7 +14,7 @@ from forms.edition import Edition, WeightPreset
 from forms.money import AmountError, parse_amount
 from forms.parameters import Parameters, parameters_of
 from forms.reading import plain_number, sq
-from forms.values import LONGEST, Normal, Sign, Value, comparable, normal, parse
+from forms.values import LONGEST, Normal, Sign, Value, comparable, normal, parse, parse_actual
 
 FUNDS_ROW = "年度资金总额"
 TIERS = ("达成年度指标", "部分达成年度指标并具有一定效果", "未达成年度指标且效果较差")
@@ -164,7 +164,8 @@ def propose(indicator: Indicator, edition: Edition) -> Decimal | None:
     points = read_score(indicator.points)
     if not points:
         return None
-    target, actual = parse(indicator.target), parse(indicator.actual)
+    target = parse(indicator.target)
+    actual = parse_actual(indicator.actual, target)
     cost = is_cost_row(indicator)
     if comparable(target, actual, name=indicator.l3, cost_row=cost):
         goal, result = normal(target, cost_row=cost), normal(actual, cost_row=cost)

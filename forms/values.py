@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Context, Decimal
 from functools import lru_cache
@@ -29,6 +29,7 @@ __all__ = [
     "is_percent",
     "normal",
     "parse",
+    "parse_actual",
     "sign_of",
     "sq",
 ]
@@ -132,6 +133,20 @@ def parse(text: str) -> Value:
     """Read a value. Never fails; what fits nothing is of kind ``text``."""
     # Sentences are not kept: a memory of long texts would grow large.
     return _parse_short(text) if len(text) <= LONGEST else _parse(text)
+
+
+def parse_actual(text: str, target: Value) -> Value:
+    """Read an 实际完成值 beside its target: ``1起`` is a number where the target is counted in 起, too.
+
+    On its own a unit that is on no list would make it words (values.md 2).
+    """
+    found = parse(text)
+    if found.kind != "text" or not target.unit:
+        return found
+    signed = parse(f"={text}")
+    if signed.kind != "number" or normal_unit(signed.unit) != normal_unit(target.unit):
+        return found
+    return replace(signed, raw=text, sign="", sign_text="")
 
 
 def format_value(value: Value) -> str:

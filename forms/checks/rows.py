@@ -14,7 +14,7 @@ from forms.documents import Indicator
 from forms.edition import Edition
 from forms.parameters import Parameters, parameters_of
 from forms.reading import plain_number, sq
-from forms.values import Normal, Value, normal, parse
+from forms.values import Normal, Value, normal, parse, parse_actual
 
 COST, OUTPUT, BENEFIT, SATISFACTION = "成本指标", "产出指标", "效益指标", "满意度指标"
 NUMBER_OF, QUALITY, TIMELINESS = "数量指标", "质量指标", "时效指标"
@@ -102,7 +102,7 @@ class Row:
         self.plain_name, self.plain_target = sq(source.l3), sq(source.target)
         self.plain_actual = sq(source.actual) if source.actual else ""
         self.value: Value = parse(source.target)
-        self.actual_value: Value = parse(source.actual)
+        self.actual_value: Value = parse_actual(source.actual, self.value)
         self.normal: Normal = normal(self.value, cost_row=self.is_cost)
         self.normal_actual: Normal = normal(self.actual_value, cost_row=self.is_cost)
         written = (source.l3, source.target, source.actual, source.reason)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from forms.edition import Editions
 from forms.value_style import restyle
-from forms.values import LONGEST, Value, comparable, format_value, is_percent, normal, parse, sign_of, sq
+from forms.values import LONGEST, Value, comparable, format_value, is_percent, normal, parse, parse_actual, sign_of, sq
 
 PUBLISHED = Path(__file__).resolve().parents[3] / "shared" / "published"
 STYLES = {edition.id: edition.value_style for edition in Editions().values()}
@@ -384,3 +384,20 @@ class TestPublished:
 
     def test_percent_rows(self):
         assert sum(is_percent(parse(target).unit) for target, _ in _published()) == 29
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "kind", "unit"),
+    [
+        ("=0起", "1起", "number", "起"),
+        ("=0(起)", "1起", "number", "起"),
+        ("≥10场", "8场", "number", "场"),
+        ("≥10场", "8起", "text", ""),
+        ("≥35家", "35家以上", "text", ""),
+        ("完成", "1起", "text", ""),
+        ("=0起", "", "empty", ""),
+    ],
+)
+def test_an_actual_value_is_read_beside_its_target(target: str, actual: str, kind: str, unit: str) -> None:
+    found = parse_actual(actual, parse(target))
+    assert (found.kind, found.unit, found.sign, format_value(found)) == (kind, unit, "", actual)
