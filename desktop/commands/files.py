@@ -136,6 +136,8 @@ def print_forms(arguments: Namespace) -> Exit:
         booklet=arguments.booklet,
         draft=arguments.draft,
         sign_off=arguments.sign_off,
+        numbers=arguments.numbers,
+        footer=not arguments.public,
     )
     out: str = arguments.out
     if out.endswith(("/", "\\")) or Path(out).is_dir():

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from forms.printing.attachment import AttachmentError, read_attachment
 from forms.printing.fonts import has_glyph
-from forms.printing.options import Place, PrintCancelled, Printed, PrintOptions
+from forms.printing.options import FaceFile, Numbers, Place, PrintCancelled, Printed, PrintOptions, Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,10 +22,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AttachmentError",
+    "FaceFile",
+    "Numbers",
     "Place",
     "PrintCancelled",
     "PrintOptions",
     "Printed",
+    "Role",
     "has_glyph",
     "missing_glyphs",
     "print_package",

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 from reportlab.pdfbase.pdfdoc import PDFZCompress
 from reportlab.pdfgen.canvas import Canvas
 
+from forms.check_code import booklet_code, check_code
 from forms.package import write_package
 from forms.printing import narrative, sheets, statement
 from forms.printing.draw import Sheet
 from forms.printing.embed import Typesetter, attach
-from forms.printing.fonts import measure
-from forms.printing.layout import MM
-from forms.printing.linebreak import Text
+from forms.printing.footer import number_page, sign_page
 from forms.printing.options import Place, PrintCancelled, Printed
 
 if TYPE_CHECKING:
@@ -23,12 +22,8 @@ if TYPE_CHECKING:
 
     from forms.documents import Package, Project
     from forms.edition import Edition
-    from forms.printing.options import Numbers, PrintOptions
+    from forms.printing.options import PrintOptions
 
-_NUMBER_SIZE: Final = 10.5
-_OFFICIAL_SIZE: Final = 14.0
-_NUMBER_Y: Final = 12 * MM
-"""Baseline of the page number above the lower edge."""
 _TITLE_WORDS: Final = (
     "财政支出",
     "项目",
@@ -141,10 +136,13 @@ class _Binder:
         self._describe(canvas)
         total = len(self.leaves)
         places = []
+        if total > 1:
+            for n, leaf in enumerate(self.leaves, 1):
+                number_page(leaf.sheet, n, total, self.options.numbers)
+        if self.options.footer:
+            self._sign()
         for n, leaf in enumerate(self.leaves):
             sheet = leaf.sheet
-            if total > 1:
-                number_page(sheet, n + 1, total, self.options.numbers)
             canvas.setPageSize((sheet.width, sheet.height))
             if self.options.draft:
                 sheet.draft_mark()
@@ -164,6 +162,20 @@ class _Binder:
         canvas.save()
         return Printed(out.getvalue(), total, tuple(places))
 
+    def _sign(self) -> None:
+        """Put the check codes on the pages: that of the booklet, or those of the projects, which then count alone."""
+        numbers = self.options.numbers
+        whole = self.options.booklet or self.package.booklet is not None
+        groups: dict[int | None, list[int]] = {}
+        for n, leaf in enumerate(self.leaves):
+            groups.setdefault(None if whole else leaf.project, []).append(n)
+        for project, pages in groups.items():
+            code = booklet_code(self.package) if project is None else check_code(self.package.projects[project])
+            for number, n in enumerate(pages, 1):
+                # An official page number stands at the outer side, the code at the inner one.
+                left = numbers == "official" and n % 2 == 0
+                sign_page(self.leaves[n].sheet, code, number, len(pages), left=left)
+
     def _describe(self, canvas: Any) -> None:
         first = next(iter(self.package.projects), None)
         title = self.package.booklet.title if self.package.booklet else ""
@@ -175,17 +187,3 @@ class _Binder:
         canvas.setAuthor(first.unit if first is not None else "")
         canvas.setSubject("")
         canvas.setCreator("绩表 jibiao")
-
-
-def number_page(sheet: Sheet, number: int, total: int, style: Numbers = "dash") -> None:
-    """Set the number of a page at its foot."""
-    size = _NUMBER_SIZE
-    if style == "none":
-        return
-    words = {"dash": f"- {number} -", "of": f"{number} / {total}", "official": f"— {number} —"}[style]
-    size = _OFFICIAL_SIZE if style == "official" else size
-    line = Text(words, measure("body")).lines(sheet.width)[0]
-    x = (sheet.width - line.width * size) / 2
-    if style == "official":  # odd pages at the right, even ones at the left, one character from the margin
-        x = 28 * MM + size if number % 2 == 0 else sheet.width - 26 * MM - size - line.width * size
-    sheet.line(line, x, sheet.height - _NUMBER_Y, size)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from forms.printing.fonts import face
-from forms.printing.layout import SIDE_PAD, set_upright
+from forms.printing.layout import MM, SIDE_PAD, set_upright
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from forms.printing.embed import Typesetter
     from forms.printing.fonts import Style
@@ -39,8 +40,11 @@ class Spot(NamedTuple):
 class Sheet:
     """A page in the making: PDF operators in the order they are painted."""
 
-    def __init__(self, width: float, height: float, typesetter: Typesetter) -> None:
-        self.width, self.height = width, height
+    def __init__(
+        self, width: float, height: float, typesetter: Typesetter, margins: tuple[float, float] = (20 * MM, 20 * MM)
+    ) -> None:
+        """Begin a page; ``margins`` are the blanks at the left and the right of what stands on it."""
+        self.width, self.height, self.margins = width, height, margins
         self._typesetter = typesetter
         self._code: list[str] = []
         self.places: list[Spot] = []
@@ -49,6 +53,13 @@ class Sheet:
     def code(self) -> str:
         """The operators."""
         return "\n".join(self._code)
+
+    @contextmanager
+    def grey(self, shade: float) -> Iterator[None]:
+        """What is drawn meanwhile is grey: 0 is black, 1 is white."""
+        self._code.append(f"q {_n(shade)} g")
+        yield
+        self._code.append("Q")
 
     def rule(self, x0: float, y0: float, x1: float, y1: float, weight: float = RULE) -> None:
         """Draw a line."""

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 HEADING: Final = "项目经费情况说明"
 PAPER: Final = (210 * MM, 297 * MM)
 _TOP: Final = 37 * MM
-_LEFT: Final = 28 * MM
-_WIDTH: Final = 156 * MM
+_MARGINS: Final = (28 * MM, 26 * MM)
+_LEFT: Final = _MARGINS[0]
+_WIDTH: Final = PAPER[0] - sum(_MARGINS)
 _SLOTS: Final = 22
 _LEADING: Final = 225 * MM / _SLOTS
 _SIZE: Final = 16.0
@@ -99,7 +100,7 @@ class Flow:
     def _need(self, slots: int) -> None:
         """Begin a new sheet unless so many lines are free on this one."""
         if self._slot + slots > _SLOTS:
-            self.sheets.append(Sheet(*PAPER, self._typesetter))
+            self.sheets.append(Sheet(*PAPER, self._typesetter, _MARGINS))
             self._slot = 0
 
     def _baseline(self, size: float) -> float:

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 Numbers: TypeAlias = Literal["dash", "of", "official", "none"]
 """Page numbers: ``- 5 -``, ``5 / 13``, ``— 5 —`` outside as official documents have it, or none."""
+
+Role: TypeAlias = Literal["table", "title", "text", "heading", "subheading"]
+"""What a face is for: tables (宋体), titles (小标宋), running text (仿宋), its 一、 (黑体) and （一） (楷体)."""
+
+
+@dataclass(frozen=True, slots=True)
+class FaceFile:
+    """A font file that the clerk chose for a role, and which of its faces, where it is a collection (*.ttc)."""
+
+    path: str
+    index: int = 0
 
 
 class PrintCancelled(Exception):  # noqa: N818  it is no error
@@ -29,6 +41,10 @@ class PrintOptions:
     """A single page carries none."""
     landscape_evaluation: bool = False
     """Print evaluations across."""
+    footer: bool = False
+    """Check code and 第x页/共y页, small and grey, at the foot of each page; left off for what is published."""
+    faces: Mapping[Role, FaceFile] = field(default_factory=dict)
+    """Installed faces instead of the shipped ones; a character they lack is drawn by the shipped ones."""
 
 
 @dataclass(frozen=True, slots=True)

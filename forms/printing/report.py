@@ -5,8 +5,9 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from forms.printing.booklet import Paper, number_page
+from forms.printing.booklet import Paper
 from forms.printing.embed import Typesetter
+from forms.printing.footer import number_page
 from forms.printing.narrative import Flow
 
 if TYPE_CHECKING:

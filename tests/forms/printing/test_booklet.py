@@ -9,12 +9,15 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
+import pdfplumber
 import pypdf
 import pypdfium2
 import pytest
 
+from forms.check_code import booklet_code, check_code
 from forms.documents import Booklet, Narrative, Package, Project, Section
 from forms.printing import PrintCancelled, Printed, PrintOptions, print_package
+from forms.printing.layout import MM
 from tests.forms.printing.samples import (
     EDITIONS,
     FILLED,
@@ -97,6 +100,41 @@ def test_official_numbers_stand_outside():
     reader = pypdf.PdfReader(BytesIO(printed(PROJECT, numbers="official").pdf))
     assert last(reader.pages[0]) > 400
     assert last(reader.pages[1]) < 120
+
+
+def test_the_foot_carries_the_check_code_and_counts_the_pages():
+    found = pages_of(printed(PROJECT, footer=True))
+    for number, text in enumerate(found, 1):
+        assert text.endswith(f"-{number}-校验码{check_code(PROJECT)}第{number}页/共2页")
+    assert pages_of(printed(declaration(), footer=True))[0].endswith("第1页/共1页")
+    assert "校验码" not in "".join(pages_of(printed(PROJECT)))
+
+
+def test_each_project_has_its_code_and_a_booklet_its_own():
+    several = pages_of(print_package(package(PROJECT, declaration(FILLED)), EDITIONS, PrintOptions(footer=True)))
+    codes = [check_code(PROJECT), check_code(package(declaration(FILLED)).projects[0])]
+    assert [text[-len("校验码0000-0000-0000第1页/共1页") :] for text in several] == [
+        f"校验码{codes[0]}第1页/共2页",
+        f"校验码{codes[0]}第2页/共2页",
+        f"校验码{codes[1]}第1页/共1页",
+    ]
+    found = pages_of(bound(footer=True))
+    assert all(text.endswith(f"校验码{booklet_code(SET)}第{n}页/共{len(found)}页") for n, text in enumerate(found, 1))
+
+
+@pytest.mark.parametrize("numbers", ["dash", "of", "official", "none"])
+def test_the_foot_is_small_and_grey_and_stands_clear_of_the_number(numbers: str):
+    with pdfplumber.open(BytesIO(printed(PROJECT, footer=True, numbers=numbers).pdf)) as pdf:
+        for page in pdf.pages:
+            words = page.extract_words(keep_blank_chars=True, extra_attrs=["size", "non_stroking_color"])
+            code = next(word for word in words if word["text"].startswith("校验码"))
+            assert code["size"] == 8
+            assert code["non_stroking_color"] == (0.45,)
+            assert 10 * MM < page.height - code["bottom"] < 13 * MM
+            assert 20 * MM - 1 < code["x0"] < code["x1"] < page.width - 20 * MM + 1
+            for word in words:
+                if word is not code and abs(word["bottom"] - code["bottom"]) < 10:
+                    assert word["x1"] < code["x0"] - 20 or word["x0"] > code["x1"] + 20
 
 
 def test_bookmarks_lead_to_projects_narratives_and_forms():

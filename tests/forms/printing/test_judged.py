@@ -34,7 +34,11 @@ EVALUATIONS = pytest.mark.parametrize("edition", [EVALUATED, "sh-evaluation-2025
 
 @pytest.mark.published
 @each_published()
-@pytest.mark.parametrize("options", [{}, {"draft": True, "sign_off": True, "numbers": "official"}], ids=["", "draft"])
+@pytest.mark.parametrize(
+    "options",
+    [{}, {"draft": True, "sign_off": True, "numbers": "official", "footer": True}, {"footer": True, "booklet": True}],
+    ids=["", "draft", "footer"],
+)
 def test_each_published_form(path: Path, options: dict[str, object], tmp_path: Path):
     assert judged(read_package(path, EDITIONS), tmp_path, **options) == []
 
@@ -114,7 +118,7 @@ def test_evaluations_of_any_size(edition: str, changes: dict[str, object], tmp_p
 def test_long_narratives_and_a_bound_set(tmp_path: Path):
     projects = [Project(narrative(n), declaration(e)) for n, e in ((30, SONGJIANG), (2000, FILLED), (400, SHANGHAI))]
     one = Package(tuple(projects), Booklet(prose(70), prose(900)))
-    assert judged(one, tmp_path, booklet=True) == []
+    assert judged(one, tmp_path, booklet=True, footer=True) == []
 
 
 def test_a_narrative_of_ten_thousand_characters_a_section(tmp_path: Path):

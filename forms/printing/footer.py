@@ -1,0 +1,43 @@
+"""The foot of a page: its number, and in small grey type the check code of the data and 第x页/共y页."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from forms.printing.fonts import measure
+from forms.printing.layout import MM
+from forms.printing.linebreak import Text
+
+if TYPE_CHECKING:
+    from forms.printing.draw import Sheet
+    from forms.printing.options import Numbers
+
+_NUMBER_SIZE: Final = 10.5
+_OFFICIAL_SIZE: Final = 14.0
+_NUMBER_Y: Final = 12 * MM
+"""Baseline of the page number above the lower edge."""
+_CODE_SIZE, _CODE_GREY = 8.0, 0.45
+
+
+def number_page(sheet: Sheet, number: int, total: int, style: Numbers = "dash") -> None:
+    """Set the number of a page at its foot."""
+    size = _NUMBER_SIZE
+    if style == "none":
+        return
+    words = {"dash": f"- {number} -", "of": f"{number} / {total}", "official": f"— {number} —"}[style]
+    size = _OFFICIAL_SIZE if style == "official" else size
+    line = Text(words, measure("body")).lines(sheet.width)[0]
+    x = (sheet.width - line.width * size) / 2
+    if style == "official":  # odd pages at the right, even ones at the left, one character from the margin
+        left, right = sheet.margins
+        x = left + size if number % 2 == 0 else sheet.width - right - size - line.width * size
+    sheet.line(line, x, sheet.height - _NUMBER_Y, size)
+
+
+def sign_page(sheet: Sheet, code: str, number: int, total: int, *, left: bool) -> None:
+    """Set the check code and which page of the coded whole this is into an outer corner of the foot."""
+    line = Text(f"校验码 {code}\u3000第{number}页/共{total}页", measure("body")).lines(sheet.width)[0]
+    near, far = sheet.margins
+    x = near if left else sheet.width - far - line.width * _CODE_SIZE
+    with sheet.grey(_CODE_GREY):
+        sheet.line(line, x, sheet.height - _NUMBER_Y, _CODE_SIZE)
