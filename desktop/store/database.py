@@ -162,10 +162,11 @@ def bring_up(db: Database, path: Path) -> None:
             raise trouble(Kind.DAMAGED, path=path)
 
 
-def _shape(db: Database) -> frozenset[tuple[str, ...]]:
-    """Everything that the schema names: kind and name of each part, and its columns."""
+def _shape(db: Database) -> frozenset[tuple[str | None, ...]]:
+    """Everything that the schema names: kind and name of each part, its columns, and what a trigger does."""
     found = db.execute(
-        "SELECT part.type, part.name, one.name FROM sqlite_master AS part"
+        "SELECT part.type, part.name, one.name, CASE part.type WHEN 'trigger' THEN part.sql END"
+        " FROM sqlite_master AS part"
         " LEFT JOIN pragma_table_info(part.name) AS one"
         " WHERE part.tbl_name <> ? OR part.type NOT IN ('table', 'index')",
         [SCHEMA.migrations_table],  # how the list of migrations is kept is the library's business
@@ -174,7 +175,7 @@ def _shape(db: Database) -> frozenset[tuple[str, ...]]:
 
 
 @cache
-def _expected() -> tuple[int, frozenset[tuple[str, ...]]]:
+def _expected() -> tuple[int, frozenset[tuple[str | None, ...]]]:
     """Version and shape of a database that this program makes."""
     db = Database(memory=True, execute_plugins=False)
     SCHEMA.apply(db)

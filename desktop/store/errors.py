@@ -37,6 +37,7 @@ class Kind(StrEnum):
     CONFLICT = "conflict"
     """The project was changed by somebody else since it was read."""
     NO_PROJECT = "no_project"
+    NO_COPY = "no_copy"
     NO_FILE = "no_file"
     SAME_FILE = "same_file"
     """A backup onto the database itself, or a restore from it."""

@@ -162,6 +162,7 @@ class Journal:
             f"UPDATE projects SET {names} WHERE id = ?",  # noqa: S608 - names of columns, ours
             [*values.values(), head.id],
         )
+        self._db.execute("DELETE FROM searched WHERE project_id = ?", [head.id])  # to be entered again
         self._known = self._version(), replace(head, name=str(values["name"]))
 
 

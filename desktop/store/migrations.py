@@ -50,3 +50,71 @@ def _projects(db: Database) -> None:
         ) STRICT
     """)
     db.execute("CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT")
+
+
+@SCHEMA(name="m002_final_copies_and_search")
+def _final_copies_and_search(db: Database) -> None:
+    # No reference to projects: a final copy outlives a project that is purged.
+    db.execute("""
+        CREATE TABLE final_copies (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            project_id INTEGER NOT NULL,
+            project_uuid TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            made_at TEXT NOT NULL,
+            unit TEXT NOT NULL,
+            year INTEGER,
+            name TEXT NOT NULL,
+            code TEXT NOT NULL,
+            package BLOB NOT NULL,
+            pdf BLOB NOT NULL,
+            report TEXT NOT NULL,
+            differences TEXT NOT NULL,
+            UNIQUE (project_uuid, number)
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX final_copies_by_code ON final_copies (code)")
+    db.execute("""
+        CREATE TABLE stamps (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            copy_id INTEGER NOT NULL REFERENCES final_copies (id),
+            stamped_on TEXT NOT NULL,
+            note TEXT NOT NULL,
+            at TEXT NOT NULL
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX stamps_of_copy ON stamps (copy_id)")
+    for table, taken in (
+        ("final_copies", "id = NEW.id OR (project_uuid = NEW.project_uuid AND number = NEW.number)"),
+        ("stamps", "id = NEW.id"),
+    ):
+        for act in ("UPDATE", "DELETE"):
+            db.execute(
+                f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table}"
+                " BEGIN SELECT RAISE(ABORT, 'frozen'); END"
+            )
+        # INSERT OR REPLACE deletes without asking the trigger of deletions.
+        found = f"SELECT 1 FROM {table} WHERE {taken}"  # noqa: S608 - names and conditions are ours
+        db.execute(
+            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table}"
+            f" WHEN EXISTS ({found}) BEGIN SELECT RAISE(ABORT, 'frozen'); END"
+        )
+    # Everything that the list of projects shows, without the pages of the snapshots between.
+    db.execute("""
+        CREATE INDEX projects_listed ON projects (
+            recycled_at, unit, year DESC, id, name, kind, department, declaration_edition, evaluation_edition, amount,
+            created_at, changed_at
+        )
+    """)
+    # Which entry of the search index is a project's; without a row it is to be entered (again).
+    db.execute("""
+        CREATE TABLE searched (
+            entry INTEGER PRIMARY KEY AUTOINCREMENT,
+            project_id INTEGER NOT NULL UNIQUE REFERENCES projects (id) ON DELETE CASCADE
+        ) STRICT
+    """)
+    # No copy of the texts, and entries that no project has any more stay until the index is made anew.
+    db.execute(
+        "CREATE VIRTUAL TABLE search_index USING fts5(words, content='', columnsize=0, prefix='1',"
+        " tokenize='unicode61 remove_diacritics 0')"
+    )

@@ -26,8 +26,10 @@ from desktop.store.database import (
     writing,
 )
 from desktop.store.errors import Kind, translated, trouble
+from desktop.store.finals import FinalCopy, Finals, Frozen, Stamp
 from desktop.store.journal import Journal, encode
 from desktop.store.rows import ProjectRow, Step, Stored, project_row
+from desktop.store.search import Search
 from desktop.texts import text
 from forms.documents import Project
 from forms.edits import Edit
@@ -46,6 +48,8 @@ class Store:
         self._clock = clock
         self._lock = lock
         self._journal = Journal(db)
+        self._finals = Finals(db)
+        self._search = Search(db, self._journal)
 
     @classmethod
     def open(cls, folder: Path, *, clock: Clock = local_now, exclusive: bool = True) -> Store:
@@ -144,6 +148,21 @@ class Store:
             row = self._db.execute("SELECT state FROM views WHERE project_id = ?", [project_id]).fetchone()
             return {} if row is None else dict(json.loads(row["state"]))
 
+    def final_copies(self, project_id: int | None = None) -> list[FinalCopy]:
+        """Return the final copies of a project, or of all that there are and were, newest first."""
+        with self._reading():
+            return self._finals.copies(project_id)
+
+    def frozen(self, copy_id: int) -> Frozen:
+        """Return what a final copy holds, to the byte."""
+        with self._reading():
+            return self._finals.content(copy_id)
+
+    def find(self, words: str) -> frozenset[int] | None:
+        """Return the numbers of the projects that contain all words; None where there are none to look for."""
+        with self._reading():
+            return self._search.find(words)
+
     # ---------------------------------------------------------------- writing
 
     def create(self, project: Project) -> int:
@@ -186,6 +205,21 @@ class Store:
         with self._writing():
             for one in ids:
                 self._db.execute("DELETE FROM projects WHERE id = ?", [one])
+
+    def freeze(self, project_id: int, project: Project, code: str, frozen: Frozen) -> int:
+        """Keep the next final copy of a project, for good; return the number of the copy (not that of the 稿)."""
+        with self._writing() as at:
+            return self._finals.freeze(project_id, project, code, frozen, at)
+
+    def stamp(self, copy_id: int, stamp: Stamp) -> None:
+        """Note that a final copy was stamped."""
+        with self._writing() as at:
+            self._finals.stamp(copy_id, stamp, at)
+
+    def index(self, count: int = 50) -> bool:
+        """Enter changed projects, at most ``count``, into the index of ``find``; return whether more are left."""
+        with self._writing():
+            return self._search.index(count)
 
     def set_setting(self, key: str, value: Any) -> None:
         """Keep a setting, a JSON value."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from desktop.store import Store
+from desktop.store import Frozen, Stamp, Store
 from forms.documents import Declaration, Evaluation, Indicator, Period, Project, empty_narrative
 from forms.edits import Edit, Put, Splice, set_text
 
@@ -42,6 +42,10 @@ def main(out: Path) -> None:
             store.append(first, edit, head)
         store.move(first, 60)
         store.recycle([third])
+        copy = store.freeze(first, project, "0000-0000-0000", Frozen(b"{}", b"%PDF-1.7", "报告", ()))
+        store.stamp(copy, Stamp(date(2025, 3, 5), "报送主管部门"))
+        store.freeze(first, project, "0000-0000-0001", Frozen(b"{}", b"%PDF-1.7", "报告", ("年度总体目标：改了 1 处",)))
+        store.index()
         store.set_setting("font", {"size": 12})
         store.set_view(first, {"tab": "funds"})
         store.backup(out)

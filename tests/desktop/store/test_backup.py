@@ -88,11 +88,11 @@ def test_a_backup_that_lacks_rows_is_not_put_in_place(
     out = tmp_path / "a.db"
     out.write_text("an older backup")
     real = backup._counts
-    seen: list[list[int]] = []
+    seen: list[list[tuple[str, int]]] = []
 
-    def counts(db: database.Database) -> list[int]:
+    def counts(db: database.Database) -> list[tuple[str, int]]:
         seen.append(real(db))
-        return [one + len(seen) for one in seen[-1]]
+        return [(name, one + len(seen)) for name, one in seen[-1]]
 
     monkeypatch.setattr(backup, "_counts", counts)
     with pytest.raises(StoreError) as error:

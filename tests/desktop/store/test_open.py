@@ -7,11 +7,12 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from desktop.store import Kind, Store, StoreError, database
+from desktop.store import Frozen, Kind, Stamp, Store, StoreError, database
 from desktop.store.migrations import APPLICATION_ID, SCHEMA
 from tests.desktop.store.samples import named, naming, sample
 
@@ -143,12 +144,16 @@ def test_a_database_of_a_newer_program_stays_untouched(folder: Path) -> None:
         "ALTER TABLE projects ADD COLUMN x TEXT",
         "DROP TABLE settings",
         "CREATE TRIGGER t AFTER INSERT ON _sqlite_migrations BEGIN DELETE FROM edits; END",
+        (
+            "DROP TRIGGER final_copies_no_delete;"
+            " CREATE TRIGGER final_copies_no_delete BEFORE DELETE ON final_copies BEGIN DELETE FROM edits; END"
+        ),
     ],
 )
 def test_a_database_of_another_shape_is_refused(folder: Path, statement: str) -> None:
     ended(folder)
     connection = raw(folder)
-    connection.execute(statement)
+    connection.executescript(statement)
     connection.close()
     refused(folder, Kind.DAMAGED)
 
@@ -333,6 +338,7 @@ def test_an_older_database_is_copied_and_brought_up(
     folder: Path, request: pytest.FixtureRequest, *, exclusive: bool
 ) -> None:
     ended(folder)
+    released = len(SCHEMA._migrations)
     request.getfixturevalue("newer")
     with Store.open(folder, exclusive=exclusive) as store:
         assert store.load(1).project == sample("3")
@@ -340,7 +346,7 @@ def test_an_older_database_is_copied_and_brought_up(
     copies = list((folder / database.BACKUPS).iterdir())
     assert [copy.name[:5] for copy in copies] == ["升级前的数"]
     copy = sqlite3.connect(copies[0])
-    assert copy.execute("PRAGMA user_version").fetchone() == (1,)
+    assert copy.execute("PRAGMA user_version").fetchone() == (released,)
     assert copy.execute("SELECT name FROM projects").fetchall() == [("3",)]
     copy.close()
     Store.open(folder).close()
@@ -391,5 +397,19 @@ def test_a_database_of_each_released_shape_opens(folder: Path, file: Path) -> No
         assert (project.declaration.annual_goal, project.declaration.indicators) == ("", ())
 
 
-def test_an_old_file_is_there() -> None:
-    assert list(OLD.glob("v1.db"))
+def test_there_is_an_old_file_of_every_version() -> None:
+    assert {file.stem for file in OLD.glob("*.db")} >= {f"v{n}" for n in range(1, len(SCHEMA._migrations) + 1)}
+
+
+@pytest.mark.parametrize("file", sorted(OLD.glob("*.db"))[1:], ids=lambda file: file.stem)
+def test_final_copies_of_each_released_shape_open(folder: Path, file: Path) -> None:
+    folder.mkdir()
+    shutil.copyfile(file, folder / database.FILE)
+    with Store.open(folder) as store:
+        second, first = store.final_copies(1)
+        assert (first.number, first.stamp) == (1, Stamp(date(2025, 3, 5), "报送主管部门"))
+        assert (second.number, second.stamp) == (2, None)
+        assert store.frozen(first.id) == Frozen(b"{}", b"%PDF-1.7", "报告", ())
+        assert store.frozen(second.id).differences == ("年度总体目标：改了 1 处",)
+        assert not store.index()
+        assert store.find("调研次数") == {1}
