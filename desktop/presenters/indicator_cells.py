@@ -40,6 +40,10 @@ class Shown:
     rows: Rows
     edition: Edition
     year: int
+    project: str = ""
+    """项目名称."""
+    category: str = ""
+    """项目类别, of which an evaluation has none of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from desktop.presenters.completing import wanted_for
 from desktop.presenters.indicator_cells import parts, text_of
 from desktop.texts import text
 from desktop.ui.delegates.cell_editors import SignCell, TextCell, UnitCell
 from desktop.ui.delegates.indicator_painter import LEAST_HEIGHT, IndicatorPainter, alignment
+from desktop.ui.widgets.completion import Completion
 from forms.units import UNITS
 from forms.values import SIGNS
 
@@ -51,6 +53,8 @@ class IndicatorDelegate(QStyledItemDelegate):
         self.editor: CellEditor | None = None
         self._begun: CellEditor | None = None
         self._painter = IndicatorPainter(view)
+        self.completion = Completion(self)
+        self.completion.picked.connect(lambda: self._leave("enter"))
 
     # ---------------------------------------------------------------- drawing
 
@@ -116,6 +120,8 @@ class IndicatorDelegate(QStyledItemDelegate):
             words = self.cell_rect(index, option.rect) != option.rect
             align = Qt.AlignmentFlag.AlignLeft if words else alignment(column)
             self.editor = TextCell(parent, align)
+            row = self._view.row(index)
+            self.completion.attach(self.editor, lambda typed: wanted_for(self._view.shown, row, column, typed))
         self.editor.setAccessibleName(text(f"indicators.column_{column}"))
         self.editor.setAutoFillBackground(True)
         return self.editor
@@ -123,6 +129,7 @@ class IndicatorDelegate(QStyledItemDelegate):
     def destroyEditor(self, editor: QWidget, index: Index) -> None:
         """Forget the editor."""
         if editor is self.editor:
+            self.completion.detach()
             self.editor = self._begun = None
         super().destroyEditor(editor, index)
 
@@ -164,6 +171,8 @@ class IndicatorDelegate(QStyledItemDelegate):
             return super().eventFilter(watched, event)
         if event.type() == QEvent.Type.ShortcutOverride:
             return self._keep_from_actions(event)
+        if event.type() == QEvent.Type.KeyPress and self.completion.takes(event):
+            return True
         how = _way_out(watched, event) if event.type() == QEvent.Type.KeyPress else ""
         if how == "" or watched.composing:
             return how != ""

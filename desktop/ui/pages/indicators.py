@@ -166,7 +166,9 @@ class IndicatorsPage(QWidget):
         for kind, form in project.forms:
             edition = self._editions.get(form.edition)
             if self._form in (None, kind) and edition is not None:
-                return Shown(kind, form.indicators, edition, form.year)
+                declared = project.declaration or form
+                category = declared.fields.get("项目类别", "")
+                return Shown(kind, form.indicators, edition, form.year, project.name, category)
         return None
 
     # ---------------------------------------------------------------- the row at hand

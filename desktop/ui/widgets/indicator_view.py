@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistent
 from PySide6.QtGui import QColor, QInputMethodEvent, QKeyEvent, QMouseEvent, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTreeView, QWidget
 
-from desktop.presenters.indicator_cells import Column, is_editable
+from desktop.presenters.indicator_cells import Column, Shown, is_editable
 from desktop.presenters.indicator_tree import Facts
 from desktop.ui.delegates.cell_editors import SignCell
 from desktop.ui.delegates.indicator_delegate import IndicatorDelegate
@@ -71,6 +71,16 @@ class IndicatorView(QTreeView):
     def column(self, index: Index) -> Column:
         """The column of an index."""
         return self._model.column(index)
+
+    @property
+    def shown(self) -> Shown | None:
+        """The form that is shown."""
+        return self._model.shown
+
+    def row(self, index: Index) -> int:
+        """The row of the form that a line is; of a line of the first two levels the first beneath it, -1 for none."""
+        node = self._model.node(index)
+        return -1 if node is None else node.row
 
     def text_width(self, column: Column) -> int:
         """The width that a text of a row has in a column."""

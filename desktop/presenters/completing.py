@@ -1,0 +1,57 @@
+"""What is offered while a cell of an indicator is typed, and what is asked for to find it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from desktop.presenters.indicator_cells import Column, Shown
+from forms.edition import ValueStyle
+
+COMPLETED: tuple[Column, ...] = ("l3", "number", "reason")
+"""Columns that are completed; ``number`` takes the whole 指标值."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A text that is being typed, and the row in which it stands."""
+
+    column: Column
+    typed: str
+    l2: str
+    name: str
+    """三级指标 name of the row, as it stands in the form."""
+    category: str
+    """项目类别 of the project."""
+    project: str
+    """项目名称."""
+    style: ValueStyle
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A text for the cell, and what is said beside it: the usual value, or where it comes from."""
+
+    text: str
+    beside: str = ""
+
+
+Answer = Callable[[Sequence[Offer]], None]
+
+
+class Helper(Protocol):
+    """Who knows what others wrote: the unit's own past forms and the shipped library."""
+
+    def ask(self, wanted: Wanted, answer: Answer) -> None:
+        """Find offers and hand them to ``answer``, at once or a little later; of several questions the last counts."""
+        ...
+
+
+def wanted_for(shown: Shown | None, row: int, column: Column, typed: str) -> Wanted | None:
+    """Return what to ask for while a cell is typed; None where nothing is completed."""
+    if shown is None or column not in COMPLETED or not 0 <= row < len(shown.rows):
+        return None
+    one = shown.rows[row]
+    return Wanted(column, typed, one.l2, one.l3, shown.category, shown.project, shown.edition.value_style, shown.year)
