@@ -21,9 +21,7 @@ LEFT_OUT_MODULES = (
     "PySide6.QtOpenGL",
     "PySide6.QtQml",
     "PySide6.QtQuick",
-    "PIL._avif",  # picture formats that no form has
-    "PIL._webp",
-    "PIL.ImageTk",
+    "PIL",  # openpyxl takes it where it is there, for pictures, which no form has
 )
 
 LEFT_OUT_FILES = (

@@ -1,8 +1,7 @@
 """What is put into a PDF beside its pages: the package, and the faces, each as one font with numbers of two bytes.
 
-reportlab's own TrueType fonts hold 256 characters each, map those beyond U+FFFF back to text wrongly and draw
-what is missing as an empty box. Here every character of a document has a number of its own, so the text of
-the PDF is the text of the package, to the character.
+Every character of a document has a number of its own, so the text of the PDF is the text of the package, to the
+character, those beyond U+FFFF too.
 """
 
 from __future__ import annotations
@@ -10,14 +9,14 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Final
-
-from reportlab.pdfbase import pdfdoc
+from typing import TYPE_CHECKING, Final
 
 from forms.printing.fonts import Glyph, glyphs
+from forms.printing.pdf import Name
 
 if TYPE_CHECKING:
     from forms.printing.fonts import Style
+    from forms.printing.pdf import Pdf
     from forms.printing.truetype import TrueType
 
 _NAME: Final = "jibiao.json"
@@ -54,46 +53,42 @@ class Subset:
             self._widths.append(glyph.width * 1000)
         return found
 
-    def add_to(self, doc: Any) -> None:
-        """Put the font objects into reportlab's document."""
+    def add_to(self, pdf: Pdf) -> None:
+        """Put the font into a file."""
         face = self.face
-        base = pdfdoc.PDFName(f"{_tag(self.name)}+{face.name}")
-        numbers = [number for _, number in self._codes]
-        file = _stream(face.subset([0, *numbers]))
-        file.dictionary["Length1"] = len(file.content)
+        base = Name(f"{_tag(self.name)}+{face.name}")
+        content = face.subset([0, *(number for _, number in self._codes)])
         descriptor = {
-            "Type": "/FontDescriptor",
+            "Type": Name("FontDescriptor"),
             "FontName": base,
             "Flags": 4,
-            "FontBBox": pdfdoc.PDFArray(face.box),
+            "FontBBox": face.box,
             "ItalicAngle": 0,
             "Ascent": face.ascent,
             "Descent": face.descent,
             "CapHeight": face.cap_height,
             "StemV": 50 + int((face.weight / 65) ** 2),
-            "FontFile2": doc.Reference(file),
+            "FontFile2": pdf.stream(content, {"Length1": len(content)}),
         }
-        system = {"Registry": pdfdoc.PDFString("Adobe"), "Ordering": pdfdoc.PDFString("Identity"), "Supplement": 0}
         descendant = {
-            "Type": "/Font",
-            "Subtype": "/CIDFontType2",
+            "Type": Name("Font"),
+            "Subtype": Name("CIDFontType2"),
             "BaseFont": base,
-            "CIDSystemInfo": pdfdoc.PDFDictionary(system),
-            "CIDToGIDMap": "/Identity",
+            "CIDSystemInfo": {"Registry": "Adobe", "Ordering": "Identity", "Supplement": 0},
+            "CIDToGIDMap": Name("Identity"),
             "DW": 1000,
-            "W": pdfdoc.PDFArrayCompact([1, pdfdoc.PDFArrayCompact([round(width, 3) for width in self._widths])]),
-            "FontDescriptor": doc.Reference(pdfdoc.PDFDictionary(descriptor)),
+            "W": (1, self._widths),
+            "FontDescriptor": pdf.add(descriptor),
         }
         font = {
-            "Type": "/Font",
-            "Subtype": "/Type0",
+            "Type": Name("Font"),
+            "Subtype": Name("Type0"),
             "BaseFont": base,
-            "Encoding": "/Identity-H",
-            "DescendantFonts": pdfdoc.PDFArray([doc.Reference(pdfdoc.PDFDictionary(descendant))]),
-            "ToUnicode": doc.Reference(_stream(self._to_unicode().encode("ascii"))),
+            "Encoding": Name("Identity-H"),
+            "DescendantFonts": (pdf.add(descendant),),
+            "ToUnicode": pdf.stream(self._to_unicode().encode("ascii")),
         }
-        fonts = doc.idToObject["BasicFonts"].dict
-        fonts[self.name] = doc.Reference(pdfdoc.PDFDictionary(font))
+        pdf.fonts[self.name] = pdf.add(font)
 
     def _to_unicode(self) -> str:
         lines = [f"<{code:04X}> <{_utf16(char)}>" for (char, _), code in self._codes.items()]
@@ -112,10 +107,6 @@ def _tag(name: str) -> str:
     """The six letters in front of the name of a subset."""
     number = int(name[1:])
     return "JIBIA" + chr(ord("A") + number % 26)
-
-
-def _stream(content: bytes) -> Any:
-    return pdfdoc.PDFStream(content=content, filters=[pdfdoc.PDFZCompress])
 
 
 class Typesetter:
@@ -146,10 +137,10 @@ class Typesetter:
             found.append((subset.name, start, _array(parts)))
         return found
 
-    def embed(self, doc: Any) -> None:
-        """Put all fonts that were used into reportlab's document."""
+    def embed(self, pdf: Pdf) -> None:
+        """Put all fonts that were used into a file."""
         for subset in self._subsets.values():
-            subset.add_to(doc)
+            subset.add_to(pdf)
 
 
 def _array(parts: list[str]) -> str:
@@ -157,38 +148,20 @@ def _array(parts: list[str]) -> str:
     return "[" + "".join(part if n % 2 else f"<{part}>" for n, part in enumerate(parts) if part) + "]"
 
 
-def attach(doc: Any, data: bytes) -> None:
-    """Embed a package into reportlab's document."""
-    digest = hashlib.md5(data, usedforsecurity=False).hexdigest()
-    params = pdfdoc.PDFDictionary({"Size": len(data), "CheckSum": _Hex(digest)})
-    kind = {"Type": "/EmbeddedFile", "Subtype": "/application#2Fjson", "Params": params}
-    stream = pdfdoc.PDFStream(pdfdoc.PDFDictionary(kind), data, [pdfdoc.PDFZCompress])
-    file = doc.Reference(stream)
-    spec = doc.Reference(
-        pdfdoc.PDFDictionary(
-            {
-                "Type": "/Filespec",
-                "F": pdfdoc.PDFString(_NAME),
-                "UF": pdfdoc.PDFString(_NAME),
-                "Desc": pdfdoc.PDFString("绩表数据包"),
-                "AFRelationship": "/Source",
-                "EF": pdfdoc.PDFDictionary({"F": file, "UF": file}),
-            }
-        )
+def attach(pdf: Pdf, data: bytes) -> None:
+    """Embed a package into a file."""
+    digest = hashlib.md5(data, usedforsecurity=False).digest()
+    kind = {"Type": Name("EmbeddedFile"), "Subtype": Name("application#2Fjson")}
+    file = pdf.stream(data, {**kind, "Params": {"Size": len(data), "CheckSum": digest}})
+    spec = pdf.add(
+        {
+            "Type": Name("Filespec"),
+            "F": _NAME,
+            "UF": _NAME,
+            "Desc": "绩表数据包",
+            "AFRelationship": Name("Source"),
+            "EF": {"F": file, "UF": file},
+        }
     )
-    names = pdfdoc.PDFDictionary({"Names": pdfdoc.PDFArray([pdfdoc.PDFString(_NAME), spec])})
-    catalog = doc.Catalog
-    catalog.Names = pdfdoc.PDFDictionary({"EmbeddedFiles": names})
-    catalog.AF = pdfdoc.PDFArray([spec])
-    catalog.__NoDefault__ = [*catalog.__NoDefault__, "AF"]
-
-
-class _Hex(pdfdoc.PDFObject):  # type: ignore[misc]  # reportlab has no types
-    """A hexadecimal string."""
-
-    def __init__(self, digits: str) -> None:
-        self.digits = digits
-
-    def format(self, document: Any) -> bytes:  # noqa: ARG002  reportlab's interface
-        """Bytes in the file."""
-        return f"<{self.digits}>".encode("ascii")
+    pdf.catalog["Names"] = {"EmbeddedFiles": {"Names": (_NAME, spec)}}
+    pdf.catalog["AF"] = (spec,)
