@@ -10,7 +10,7 @@ from desktop.texts import text
 if TYPE_CHECKING:
     from forms.checks import Rule
 
-_TOPICS = "BMTGIVCSNXP"
+_TOPICS = "BMTGIVCSNXPK"
 _FORMS = ("declaration", "evaluation", "narrative", "booklet")
 
 
