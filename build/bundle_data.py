@@ -21,7 +21,9 @@ LEFT_OUT_MODULES = (
     "PySide6.QtOpenGL",
     "PySide6.QtQml",
     "PySide6.QtQuick",
-    "PIL",  # openpyxl takes it where it is there, for pictures, which no form has
+    "PIL._avif",  # picture formats that no form has
+    "PIL._webp",
+    "PIL.ImageTk",
 )
 
 LEFT_OUT_FILES = (

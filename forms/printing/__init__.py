@@ -1,9 +1,9 @@
-"""The official forms on paper: our own typesetting and our own PDF.
+"""The official forms on paper: our own typesetting to PDF, on reportlab's canvas.
 
 document + edition → grid of boxes → layout in one size of type → pages → sheets → PDF bytes. The same data always
 gives the same bytes, and the PDF carries the package it was printed from.
 
-The typesetting is imported only when something is printed.
+reportlab is slow to import, so nothing of it is imported before something is printed.
 """
 
 from __future__ import annotations

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import zlib
 from contextlib import contextmanager
-from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from forms.printing.fonts import face
 from forms.printing.layout import MM, SIDE_PAD, set_upright
-from forms.printing.pdf import digits as _n
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,26 +47,12 @@ class Sheet:
         self.width, self.height, self.margins = width, height, margins
         self._typesetter = typesetter
         self._code: list[str] = []
-        self._packed, self._checksum = b"", zlib.adler32(b"")
         self.places: list[Spot] = []
 
     @property
     def code(self) -> str:
-        """The operators that are not packed yet."""
-        return "".join(f"{one}\n" for one in self._code)
-
-    def pack(self) -> None:
-        """Compress what was painted: so the pages of a thousand forms can wait until they are numbered."""
-        code = self.code.encode("ascii")
-        packer = zlib.compressobj(wbits=-15)
-        self._packed += packer.compress(code) + packer.flush(zlib.Z_FULL_FLUSH)
-        self._checksum = zlib.adler32(code, self._checksum)
-        self._code = []
-
-    def packed(self) -> bytes:
-        """All operators, as zlib compresses them."""
-        self.pack()
-        return b"\x78\x9c" + self._packed + b"\x03\x00" + self._checksum.to_bytes(4, "big")
+        """The operators."""
+        return "\n".join(self._code)
 
     @contextmanager
     def grey(self, shade: float) -> Iterator[None]:
@@ -114,10 +97,15 @@ class Sheet:
 
     def draft_mark(self) -> None:
         """草稿 across the page in light grey: as outlines, so that the text of the page stays the text of the form."""
+        sans = face("NotoSansSC-Medium")
         cos, sin, scale = *_DRAFT_TURN, _DRAFT_SIZE / 1000
         place = [cos * scale, sin * scale, -sin * scale, cos * scale, self.width / 2, self.height / 2]
-        # Below everything else.
-        self._code.insert(0, f"q {_DRAFT_GREY} g {' '.join(map(_n, place))} cm {_draft_outlines()} f Q")
+        code = [f"q {_DRAFT_GREY} g", " ".join(map(_n, place)), "cm"]
+        for n, char in enumerate(_DRAFT):
+            left = 1000 * (n - len(_DRAFT) / 2)
+            for contour in sans.contours(sans.glyph(ord(char))):
+                code += _curves([((x + left, y - 380), on) for (x, y), on in contour])
+        self._code.insert(0, " ".join((*code, "f Q")))  # below everything else
 
     # ------------------------------------------------------------ tables
 
@@ -164,16 +152,9 @@ class Sheet:
             self.places.append(Spot(x + left, y + piece.top, right - left, height, box.path))
 
 
-@cache
-def _draft_outlines() -> str:
-    """草稿 around the origin, in thousandths of its size."""
-    sans = face("NotoSansSC-Medium")
-    code: list[str] = []
-    for n, char in enumerate(_DRAFT):
-        left = 1000 * (n - len(_DRAFT) / 2)
-        for contour in sans.contours(sans.glyph(ord(char))):
-            code += _curves([((x + left, y - 380), on) for (x, y), on in contour])
-    return " ".join(code)
+def _n(number: float) -> str:
+    """A number as PDF has it, to a thousandth of a point."""
+    return f"{number:.3f}".rstrip("0").rstrip(".")
 
 
 def _joined(rules: Iterable[tuple[float, float, float, float]]) -> list[tuple[float, float, float, float]]:

@@ -1,7 +1,8 @@
 """What is put into a PDF beside its pages: the package, and the faces, each as one font with numbers of two bytes.
 
-Every character of a document has a number of its own, so the text of the PDF is the text of the package, to the
-character, those beyond U+FFFF too.
+reportlab's own TrueType fonts hold 256 characters each, map those beyond U+FFFF back to text wrongly and draw
+what is missing as an empty box. Here every character of a document has a number of its own, so the text of
+the PDF is the text of the package, to the character.
 """
 
 from __future__ import annotations
@@ -9,14 +10,14 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+
+from reportlab.pdfbase import pdfdoc
 
 from forms.printing.fonts import Glyph, glyphs
-from forms.printing.pdf import Name
 
 if TYPE_CHECKING:
     from forms.printing.fonts import Style
-    from forms.printing.pdf import Pdf
     from forms.printing.truetype import TrueType
 
 _NAME: Final = "jibiao.json"
@@ -53,42 +54,46 @@ class Subset:
             self._widths.append(glyph.width * 1000)
         return found
 
-    def add_to(self, pdf: Pdf) -> None:
-        """Put the font into a file."""
+    def add_to(self, doc: Any) -> None:
+        """Put the font objects into reportlab's document."""
         face = self.face
-        base = Name(f"{_tag(self.name)}+{face.name}")
-        content = face.subset([0, *(number for _, number in self._codes)])
+        base = pdfdoc.PDFName(f"{_tag(self.name)}+{face.name}")
+        numbers = [number for _, number in self._codes]
+        file = _stream(face.subset([0, *numbers]))
+        file.dictionary["Length1"] = len(file.content)
         descriptor = {
-            "Type": Name("FontDescriptor"),
+            "Type": "/FontDescriptor",
             "FontName": base,
             "Flags": 4,
-            "FontBBox": face.box,
+            "FontBBox": pdfdoc.PDFArray(face.box),
             "ItalicAngle": 0,
             "Ascent": face.ascent,
             "Descent": face.descent,
             "CapHeight": face.cap_height,
             "StemV": 50 + int((face.weight / 65) ** 2),
-            "FontFile2": pdf.stream(content, {"Length1": len(content)}),
+            "FontFile2": doc.Reference(file),
         }
+        system = {"Registry": pdfdoc.PDFString("Adobe"), "Ordering": pdfdoc.PDFString("Identity"), "Supplement": 0}
         descendant = {
-            "Type": Name("Font"),
-            "Subtype": Name("CIDFontType2"),
+            "Type": "/Font",
+            "Subtype": "/CIDFontType2",
             "BaseFont": base,
-            "CIDSystemInfo": {"Registry": "Adobe", "Ordering": "Identity", "Supplement": 0},
-            "CIDToGIDMap": Name("Identity"),
+            "CIDSystemInfo": pdfdoc.PDFDictionary(system),
+            "CIDToGIDMap": "/Identity",
             "DW": 1000,
-            "W": (1, self._widths),
-            "FontDescriptor": pdf.add(descriptor),
+            "W": pdfdoc.PDFArrayCompact([1, pdfdoc.PDFArrayCompact([round(width, 3) for width in self._widths])]),
+            "FontDescriptor": doc.Reference(pdfdoc.PDFDictionary(descriptor)),
         }
         font = {
-            "Type": Name("Font"),
-            "Subtype": Name("Type0"),
+            "Type": "/Font",
+            "Subtype": "/Type0",
             "BaseFont": base,
-            "Encoding": Name("Identity-H"),
-            "DescendantFonts": (pdf.add(descendant),),
-            "ToUnicode": pdf.stream(self._to_unicode().encode("ascii")),
+            "Encoding": "/Identity-H",
+            "DescendantFonts": pdfdoc.PDFArray([doc.Reference(pdfdoc.PDFDictionary(descendant))]),
+            "ToUnicode": doc.Reference(_stream(self._to_unicode().encode("ascii"))),
         }
-        pdf.fonts[self.name] = pdf.add(font)
+        fonts = doc.idToObject["BasicFonts"].dict
+        fonts[self.name] = doc.Reference(pdfdoc.PDFDictionary(font))
 
     def _to_unicode(self) -> str:
         lines = [f"<{code:04X}> <{_utf16(char)}>" for (char, _), code in self._codes.items()]
@@ -107,6 +112,10 @@ def _tag(name: str) -> str:
     """The six letters in front of the name of a subset."""
     number = int(name[1:])
     return "JIBIA" + chr(ord("A") + number % 26)
+
+
+def _stream(content: bytes) -> Any:
+    return pdfdoc.PDFStream(content=content, filters=[pdfdoc.PDFZCompress])
 
 
 class Typesetter:
@@ -137,10 +146,10 @@ class Typesetter:
             found.append((subset.name, start, _array(parts)))
         return found
 
-    def embed(self, pdf: Pdf) -> None:
-        """Put all fonts that were used into a file."""
+    def embed(self, doc: Any) -> None:
+        """Put all fonts that were used into reportlab's document."""
         for subset in self._subsets.values():
-            subset.add_to(pdf)
+            subset.add_to(doc)
 
 
 def _array(parts: list[str]) -> str:
@@ -148,20 +157,38 @@ def _array(parts: list[str]) -> str:
     return "[" + "".join(part if n % 2 else f"<{part}>" for n, part in enumerate(parts) if part) + "]"
 
 
-def attach(pdf: Pdf, data: bytes) -> None:
-    """Embed a package into a file."""
-    digest = hashlib.md5(data, usedforsecurity=False).digest()
-    kind = {"Type": Name("EmbeddedFile"), "Subtype": Name("application#2Fjson")}
-    file = pdf.stream(data, {**kind, "Params": {"Size": len(data), "CheckSum": digest}})
-    spec = pdf.add(
-        {
-            "Type": Name("Filespec"),
-            "F": _NAME,
-            "UF": _NAME,
-            "Desc": "绩表数据包",
-            "AFRelationship": Name("Source"),
-            "EF": {"F": file, "UF": file},
-        }
+def attach(doc: Any, data: bytes) -> None:
+    """Embed a package into reportlab's document."""
+    digest = hashlib.md5(data, usedforsecurity=False).hexdigest()
+    params = pdfdoc.PDFDictionary({"Size": len(data), "CheckSum": _Hex(digest)})
+    kind = {"Type": "/EmbeddedFile", "Subtype": "/application#2Fjson", "Params": params}
+    stream = pdfdoc.PDFStream(pdfdoc.PDFDictionary(kind), data, [pdfdoc.PDFZCompress])
+    file = doc.Reference(stream)
+    spec = doc.Reference(
+        pdfdoc.PDFDictionary(
+            {
+                "Type": "/Filespec",
+                "F": pdfdoc.PDFString(_NAME),
+                "UF": pdfdoc.PDFString(_NAME),
+                "Desc": pdfdoc.PDFString("绩表数据包"),
+                "AFRelationship": "/Source",
+                "EF": pdfdoc.PDFDictionary({"F": file, "UF": file}),
+            }
+        )
     )
-    pdf.catalog["Names"] = {"EmbeddedFiles": {"Names": (_NAME, spec)}}
-    pdf.catalog["AF"] = (spec,)
+    names = pdfdoc.PDFDictionary({"Names": pdfdoc.PDFArray([pdfdoc.PDFString(_NAME), spec])})
+    catalog = doc.Catalog
+    catalog.Names = pdfdoc.PDFDictionary({"EmbeddedFiles": names})
+    catalog.AF = pdfdoc.PDFArray([spec])
+    catalog.__NoDefault__ = [*catalog.__NoDefault__, "AF"]
+
+
+class _Hex(pdfdoc.PDFObject):  # type: ignore[misc]  # reportlab has no types
+    """A hexadecimal string."""
+
+    def __init__(self, digits: str) -> None:
+        self.digits = digits
+
+    def format(self, document: Any) -> bytes:  # noqa: ARG002  reportlab's interface
+        """Bytes in the file."""
+        return f"<{self.digits}>".encode("ascii")

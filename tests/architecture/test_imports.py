@@ -78,6 +78,7 @@ def test_forms_knows_nothing_of_the_desktop() -> None:
 @pytest.mark.parametrize(
     ("library", "home"),
     [
+        ("reportlab", ["forms.printing"]),
         ("PySide6", ["desktop.ui", "desktop.app"]),
         ("sqlite3", ["desktop.store"]),
         ("sqlite_utils", ["desktop.store"]),
