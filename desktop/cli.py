@@ -87,6 +87,9 @@ def build_parser() -> argparse.ArgumentParser:
     sources(one)
     one.add_argument("--json", action="store_true", help=text("cli.help_json"))
     one.add_argument("--report", metavar="FILE", help=text("cli.help_check_report"))
+    for flag in ("rules-on", "rules-off"):
+        name = flag.replace("-", "_")
+        one.add_argument(f"--{flag}", nargs="+", metavar="RULE", default=[], help=text(f"cli.help_{name}"))
     one = command("print", "files", "print_forms")
     sources(one)
     one.add_argument("--out", required=True, metavar="OUT", help=text("cli.help_out"))

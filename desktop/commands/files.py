@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from argparse import Namespace
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,11 @@ if TYPE_CHECKING:
 
 
 def check(arguments: Namespace) -> Exit:
-    """``check FILE… | --project ID [--json] [--report FILE]``: findings, as sentences or as JSON; the report."""
+    """``check FILE… | --project ID [--json] [--report FILE]``: findings, as sentences or as JSON; the report.
+
+    Projects of the database are checked by the rules chosen in its window; ``--rules-on`` and ``--rules-off`` add to
+    that, or to the default.
+    """
     from forms.checks import Severity
 
     ending = "" if arguments.report is None else Path(arguments.report).suffix.lower()
@@ -28,9 +33,10 @@ def check(arguments: Namespace) -> Exit:
         raise CommandError(Exit.INPUT, text("cli.report_ending", ending=ending or text("cli.none")))
     editions = editions_of(arguments)
     package = package_of(arguments, editions)
-    found = _findings(package, editions)
+    switches = _switches(arguments)
+    found = _findings(package, editions, switches)
     if arguments.report is not None:
-        _report(package, editions, found, Path(arguments.report))
+        _report(package, editions, found, Path(arguments.report), switches)
     if arguments.json:
         print(json.dumps({"findings": [finding_as_json(one, package) for one in found]}, ensure_ascii=False, indent=1))
     else:
@@ -73,10 +79,32 @@ def _confirmation(finding: Finding, package: Package) -> Confirmation | None:
     return is_confirmed(package.projects[finding.project], finding) if mine else None
 
 
-def _report(package: Package, editions: Editions, found: list[Finding], out: Path) -> None:
+def _switches(arguments: Namespace) -> dict[str, bool]:
+    from desktop.presenters.rule_book import SETTING, read_switches
+    from forms.checks import RULES, Severity
+
+    kept: dict[str, bool] = {}
+    if arguments.project:
+        from desktop.store import Store
+
+        with Store.open(folder_of(arguments), exclusive=False) as store:
+            kept = read_switches(store.setting(SETTING))
+    for wanted, is_on in ((arguments.rules_on, True), (arguments.rules_off, False)):
+        for one in wanted:
+            if one not in RULES:
+                raise CommandError(Exit.INPUT, text("cli.no_such_rule", id=one))
+            if not is_on and RULES[one].severity is Severity.ERROR:
+                raise CommandError(Exit.INPUT, text("cli.rule_fixed", id=one))
+            kept[one] = is_on
+    return read_switches(kept)
+
+
+def _report(
+    package: Package, editions: Editions, found: list[Finding], out: Path, switches: Mapping[str, bool]
+) -> None:
     from desktop.exchange.report import report_bytes
 
-    write_file(out, report_bytes(package, editions, found, out.suffix))
+    write_file(out, report_bytes(package, editions, found, out.suffix, switches))
     say(text("cli.reported", file=out))
 
 
@@ -110,11 +138,11 @@ def _name(finding: Finding, package: Package) -> str:
     return text("cli.whole_set")
 
 
-def _findings(package: Package, editions: Editions) -> list[Finding]:
+def _findings(package: Package, editions: Editions, switches: Mapping[str, bool] | None = None) -> list[Finding]:
     from forms.checks import check_package
     from forms.printing import has_glyph
 
-    return check_package(package, editions, has_glyph=has_glyph)
+    return check_package(package, editions, switches=switches, has_glyph=has_glyph)
 
 
 def print_forms(arguments: Namespace) -> Exit:

@@ -18,9 +18,11 @@ class NotFinalError(Exception):
     """Something stands against a final copy; the message names what is to be mended or confirmed."""
 
 
-def why_not_final(projects: Sequence[Project], editions: Mapping[str, Edition]) -> str:
+def why_not_final(
+    projects: Sequence[Project], editions: Mapping[str, Edition], switches: Mapping[str, bool] | None = None
+) -> str:
     """Return the sentence that says what stands against a final copy; nothing where there is nothing."""
-    found = [(project, one) for project in projects for one in review(project, editions).open]
+    found = [(project, one) for project in projects for one in review(project, editions, switches).open]
     against = [
         (project, one) for severity in ("error", "confirm") for project, one in found if one.severity == severity
     ]

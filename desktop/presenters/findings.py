@@ -37,6 +37,8 @@ class Line:
     finding: Finding
     note: str | None = None
     """What the clerk wrote on confirming it; None: it is not confirmed."""
+    elsewhere: tuple[tuple[int, str], ...] = ()
+    """Of a finding between projects: their numbers and the places in them."""
 
     @property
     def words(self) -> str:

@@ -121,11 +121,11 @@ def item(row: Row, worst: Worst | None, *, both_kinds: bool = True) -> Item:
     return Item(row.id, name, kind, sign(worst.severity), worst.severity, str(worst.count or ""), tip)
 
 
-def total_line(rows: Sequence[Row]) -> str:
-    """Return 6 个项目，合计 300.00 万元."""
+def total_line(rows: Sequence[Row], *, selected: bool = False) -> str:
+    """Return 6 个项目，合计 300.00 万元, or as much of the selected ones."""
     amount = sum((row.amount for row in rows if row.amount is not None), Decimal(0))
     shown = format_amount(amount, Amounts(text("window.wan"), 10_000))
-    return text("window.totals", count=len(rows), amount=shown)
+    return text("window.selected" if selected else "window.totals", count=len(rows), amount=shown)
 
 
 def _gravity(worst: Worst | None) -> tuple[int, int]:

@@ -26,14 +26,14 @@ class Review:
     """What ``fixing`` has an edit for."""
 
 
-def review(project: Project, editions: Mapping[str, Edition]) -> Review:
-    """Check a project. Raises KeyError where a form is of no edition known."""
+def review(project: Project, editions: Mapping[str, Edition], switches: Mapping[str, bool] | None = None) -> Review:
+    """Check a project with rules switched on and off. Raises KeyError where a form is of no edition known."""
     from forms.checks import check_project
     from forms.checks.confirmations import is_confirmed
     from forms.checks.fixes import fix
     from forms.printing import has_glyph
 
-    found = check_project(project, editions, has_glyph=has_glyph)
+    found = check_project(project, editions, switches=switches, has_glyph=has_glyph)
     known = {one: is_confirmed(project, one) for one in found}
     return Review(
         tuple(one for one in found if known[one] is None),

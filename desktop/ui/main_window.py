@@ -79,7 +79,7 @@ class MainWindow(QObject):
         self.place = QLabel()
         self.place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         shell.statusBar().addWidget(self.place, 1)
-        shell.statusBar().addPermanentWidget(ProgressLine(self.bench.jobs, self.bench.paper_jobs))
+        shell.statusBar().addPermanentWidget(ProgressLine(self.bench.jobs, self.bench.paper_jobs, self.bench.long_jobs))
         shell.setCentralWidget(body)
 
     def _connect(self) -> None:
@@ -91,12 +91,11 @@ class MainWindow(QObject):
         bench.changed.connect(self._name_steps)
         bench.saving.connect(self._show_saving)
         bench.checked.connect(lambda: self._show_place(self.view.path))
-        bench.checked.connect(self.view.tell_check)
         editor.path_focused.connect(self._show_place)
         editor.path_focused.connect(self.paper.light)
         editor.page_shown.connect(self._show_indicator_actions)
         self.paper.place_wanted.connect(self.view.go_to)
-        self.findings.place_wanted.connect(self.view.go_to)
+        self.findings.place_wanted.connect(self.view.go_to_project)
         self.projects.open_wanted.connect(self.view.open_project)
         self.projects.menu_wanted.connect(self._list_menu)
         self.projects.restore_wanted.connect(self.project_commands.restore)
@@ -184,7 +183,7 @@ class MainWindow(QObject):
         menu = QMenu(self.shell)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if not self.projects.in_bin:
-            for name in ("copy", "rename", "recycle", "export", "pdf"):
+            for name in ("copy", "rename", "recycle", "export", "check", "report", "print", "pdf"):
                 menu.addAction(self.actions_[name])
             menu.popup(at)
 

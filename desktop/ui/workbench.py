@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,8 +12,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop.presenters.events import Changed, Event, ListChanged, Opened
 from desktop.presenters.findings import Worst, worst
 from desktop.presenters.review import Review, review
+from desktop.presenters.rule_book import SETTING, read_switches
 from desktop.presenters.session import Session
 from desktop.presenters.trouble import StoreError
+from desktop.presenters.whole_check import Whole, check_whole
+from desktop.texts import text
+from desktop.ui.gathering import gather
 from desktop.ui.jobs import Job, Jobs
 from forms.documents import Project, format_path
 from forms.edits import Edit
@@ -37,6 +41,8 @@ class Workbench(QObject):
     """``findings`` are those of the project as it is."""
     marked = Signal()
     """``marks`` of the list of projects changed."""
+    whole_checked = Signal()
+    """``whole`` is a new check of all projects."""
     wanted = Signal(str)
     """The cursor is to go to a place: after undo, redo, a click on a finding or on the paper."""
     _event = Signal(object)
@@ -50,10 +56,16 @@ class Workbench(QObject):
         self.is_checked = False
         """Whether the open project was checked at all."""
         self.marks: dict[int, Worst] = {}
+        self.whole = Whole()
+        """The last check of all projects; it follows the edits of the open one."""
+        self.switches = read_switches(session.setting(SETTING))
+        """Rules that the clerk switched on or off."""
         self._unmarked: list[int] = []
         self._closed = False
         self.jobs = Jobs("desk", self)
         self.paper_jobs = Jobs("paper", self)
+        self.long_jobs = Jobs("long", self)
+        """What takes its time and must hold up neither checks nor paper."""
         self._event.connect(self._on_event)
         self._ignore = session.observe(self._event.emit)
 
@@ -96,19 +108,59 @@ class Workbench(QObject):
         project, number = self.project, self.session.project_id
         if project is None or not self.knows(project):
             return
-        editions = self.editions
+        editions, switches = self.editions, self.switches
 
         def work(_job: Job) -> Review:
-            return review(project, editions)
+            return review(project, editions, switches)
 
         def done(found: Review) -> None:
             if self.session.project_id == number and number is not None:
                 self.review = found
                 self.is_checked = True
+                self.whole = self.whole.renewed(number, project, found)
                 self.checked.emit()
                 self._mark(number, worst(self.findings))
 
         self.jobs.submit("check", work, done)
+
+    def check_whole(self, numbers: Sequence[int], told: Callable[[Whole], None]) -> None:
+        """Check projects by themselves and together, away from this thread, and tell what it came to."""
+        editions, switches = self.editions, self.switches
+        at = datetime.now().astimezone()
+
+        def done(found: Whole) -> None:
+            self.whole = found
+            for one in found.projects:
+                self.marks[one.number] = worst(one.review.open)
+            self.marked.emit()
+            self.whole_checked.emit()
+            self.check()  # the open project may have changed meanwhile
+            told(found)
+
+        def submit(projects: dict[int, Project]) -> None:
+            self.long_jobs.submit(
+                "whole",
+                lambda job: check_whole(projects, editions, switches, job.report, at),
+                done,
+                label=text("checking.checking"),
+            )
+
+        gather(self, numbers, submit)
+
+    def switch_rules(self, switches: Mapping[str, bool]) -> None:
+        """Have other rules run from now on, and check everything by them."""
+        self.session.set_setting(SETTING, read_switches(dict(switches)))
+        self.begin_anew()
+        self.check()
+
+    def begin_anew(self) -> None:
+        """Check everything again by the settings of the data folder as they are now."""
+        self.switches = read_switches(self.session.setting(SETTING))
+        self.whole = Whole()
+        self.marks.clear()
+        self.marked.emit()
+        self.whole_checked.emit()
+        self.mark_all()
 
     def knows(self, project: Project) -> bool:
         """Whether the editions of a project's forms are at hand; without them it is neither checked nor printed."""
@@ -124,7 +176,7 @@ class Workbench(QObject):
             del self._unmarked[0]
         if not self._unmarked:
             return
-        number, editions = self._unmarked.pop(0), self.editions
+        number, editions, switches = self._unmarked.pop(0), self.editions, self.switches
         try:
             project = self.project_of(number)
         except StoreError:  # gone meanwhile, or damaged: opening it will say so
@@ -134,7 +186,7 @@ class Workbench(QObject):
             return
 
         def work(_job: Job) -> Worst:
-            return worst(review(project, editions).open)
+            return worst(review(project, editions, switches).open)
 
         def done(found: Worst) -> None:
             self._mark(number, found)
@@ -150,6 +202,7 @@ class Workbench(QObject):
         self._ignore()
         self.jobs.close()
         self.paper_jobs.close()
+        self.long_jobs.close()
 
     def _mark(self, number: int, found: Worst) -> None:
         if self.marks.get(number) != found:
@@ -167,10 +220,12 @@ class Workbench(QObject):
             self.opened.emit()
             self.check()
         elif isinstance(event, Changed):
+            self.whole = self.whole.changed(event.project_id)
             if event.project_id == self.session.project_id:
                 self.changed.emit()
                 self.check()
         elif isinstance(event, ListChanged):
+            self.whole = self.whole.kept({row.id for row in self.session.rows()})
             self.listed.emit()
             self.mark_all()
         else:

@@ -8,7 +8,6 @@ from forms.checks import (
     carried,
     costs,
     dates,
-    declared,
     evaluation,
     funds,
     goals,
@@ -16,7 +15,7 @@ from forms.checks import (
     structure,
     values,
 )
-from forms.checks.engine import HasGlyph, check_package, check_project
+from forms.checks.engine import HasGlyph, check_package, check_project, check_set
 from forms.checks.findings import SET, Finding, FindingForm, Severity
 from forms.checks.registry import RULES, Rule
 
@@ -31,7 +30,8 @@ __all__ = [
     "Severity",
     "check_package",
     "check_project",
+    "check_set",
 ]
 
-TOPICS = (basics, funds, dates, goals, structure, values, costs, evaluation, declared, narrative, booklet, carried)
+TOPICS = (basics, funds, dates, goals, structure, values, costs, evaluation, carried, narrative, booklet)
 """The modules whose rules are registered, in the order of the table of rules."""

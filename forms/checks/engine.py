@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Context, localcontext
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
@@ -285,8 +285,20 @@ def check_package(
         found = [
             one for index, project in enumerate(package.projects) for one in _project(run, project, read[index], index)
         ]
-        bound = Bound(package, tuple(tuple((one.kind, one.form) for one in forms) for forms in read))
-        return _in_order((*found, *run.booklet(bound)))
+        return _in_order((*found, *run.booklet(_bound(package, read))))
+
+
+def check_set(
+    package: Package, editions: Mapping[str, Edition], *, switches: Mapping[str, bool] | None = None
+) -> list[Finding]:
+    """Check only what concerns the projects as a set, and the booklet: what ``check_package`` adds to each project."""
+    with localcontext(_QUIET):
+        read = [_read_forms(project, editions) for project in package.projects]
+        return _in_order(_Run(switches, None).booklet(_bound(package, read)))
+
+
+def _bound(package: Package, read: Sequence[tuple[ReadForm, ...]]) -> Bound:
+    return Bound(package, tuple(tuple((one.kind, one.form) for one in forms) for forms in read))
 
 
 def _read_forms(project: Project, editions: Mapping[str, Edition]) -> tuple[ReadForm, ...]:

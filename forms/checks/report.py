@@ -133,6 +133,9 @@ def _scope(
         ids = [rule.switch for rule in switched if rule.is_on(switches) is is_on]
         if ids:
             lines.append(f"{words}的规则：{'、'.join(ids)}")
+    usual = [rule.switch for rule in RULES.values() if not rule.default and not rule.is_on(switches)]
+    if usual:
+        lines.append(f"默认不检查的规则：{'、'.join(usual)}")
     confirmed = sum(_confirmed(projects, one) for one in found)
     count = {severity: sum(one.severity is severity for one in found) for severity in Severity}
     waits = count[Severity.CONFIRM] - confirmed

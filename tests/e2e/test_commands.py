@@ -270,3 +270,36 @@ def test_check_writes_a_report(broken: Path, tmp_path: Path, capsys: pytest.Capt
         assert main(["check", str(broken), "--report", str(tmp_path / name)]) == 2
         assert ending in capsys.readouterr().err
     assert main(["check", str(broken), "--report", str(tmp_path / "none" / "x.txt")]) == 3
+
+
+def ids_of(*arguments: object, code: int = 0) -> set[str]:
+    done = jibiao("check", *arguments, "--json", code=code)
+    return {one["id"] for one in json.loads(done.stdout)["findings"]}
+
+
+@pytest.mark.process
+def test_check_with_rules_switched(tmp_path: Path) -> None:
+    sample, report = RESOURCES / "samples" / "produce-testing-2026.json", tmp_path / "r.txt"
+    usual = ids_of(sample)
+    off = min(usual)
+    assert ids_of(sample, "--rules-off", off, "--report", report) == usual - {off}
+    assert f"已关闭的规则：{off}" in report.read_text(encoding="utf-8-sig")
+    assert usual <= ids_of(sample, "--rules-on", "B12", "B05", "I08")
+    assert "没有编号为“X99”的规则" in jibiao("check", sample, "--rules-off", "X99", code=2).stderr
+    assert "M02 是错误级别" in jibiao("check", sample, "--rules-off", "M02", code=2).stderr
+
+
+@pytest.mark.process
+def test_projects_are_checked_by_the_rules_of_their_folder(tmp_path: Path) -> None:
+    from desktop.store import Store
+
+    folder = tmp_path / "data"
+    jibiao("import", RESOURCES / "samples" / "produce-testing-2026.json", "--data-dir", folder)
+    numbers = [one["id"] for one in json.loads(jibiao("list", "--json", "--data-dir", folder).stdout)["projects"]]
+    chosen = ("--project", *numbers, "--data-dir", folder)
+    usual = ids_of(*chosen)
+    off = min(usual)
+    with Store.open(folder) as store:
+        store.set_setting("rules", {off: False})
+    assert ids_of(*chosen) == usual - {off}
+    assert ids_of(*chosen, "--rules-on", off) == usual

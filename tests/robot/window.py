@@ -58,9 +58,13 @@ class Robot:
         """Wait until checks and paper are those of the document as it is."""
         QApplication.processEvents()
         paper = self.window.paper.source
-        self.qtbot.waitUntil(lambda: self.bench.jobs.is_idle and paper.is_current, timeout=PATIENCE_MS)
+
+        def settled() -> bool:
+            return self.bench.jobs.is_idle and self.bench.long_jobs.is_idle and paper.is_current
+
+        self.qtbot.waitUntil(settled, timeout=PATIENCE_MS)
         QApplication.processEvents()
-        self.qtbot.waitUntil(lambda: self.bench.jobs.is_idle and paper.is_current, timeout=PATIENCE_MS)
+        self.qtbot.waitUntil(settled, timeout=PATIENCE_MS)
         QApplication.processEvents()
 
     def wait(self, until: Callable[[], bool]) -> None:

@@ -43,6 +43,7 @@ MENUS: dict[str, tuple[Spec | None, ...]] = {
         Spec("undo", "Ctrl+Z"),
         Spec("redo", "Ctrl+Y"),
         LINE,
+        Spec("select_all", "Ctrl+Shift+A"),
         Spec("find", "Ctrl+F"),
     ),
     "indicators": (Spec("indicators", "Ctrl+I"), LINE),
@@ -51,7 +52,8 @@ MENUS: dict[str, tuple[Spec | None, ...]] = {
         Spec("next_finding", "F4"),
         Spec("last_finding", "Shift+F4"),
         LINE,
-        Spec("report"),
+        Spec("report", "Ctrl+R"),
+        Spec("switches", "Ctrl+Shift+R"),
     ),
     "print": (
         Spec("print", "Ctrl+P"),

@@ -38,7 +38,7 @@ class OutputCommands:
     def report(self) -> None:
         """Check the chosen projects together and write what was found as a PDF."""
         projects = [self._bench.project_of(number) for number in self._chosen()]
-        editions = self._bench.editions
+        editions, switches = self._bench.editions, self._bench.switches
         if not projects:
             return
 
@@ -48,7 +48,8 @@ class OutputCommands:
             from forms.printing import has_glyph
 
             package = Package(tuple(projects))
-            return report_bytes(package, editions, check_package(package, editions, has_glyph=has_glyph), ".pdf")
+            found = check_package(package, editions, switches=switches, has_glyph=has_glyph)
+            return report_bytes(package, editions, found, ".pdf", switches)
 
         name = report_name(projects[0])
         self._bench.jobs.submit(
@@ -71,14 +72,14 @@ class OutputCommands:
 
     def make(self, projects: Sequence[Project], scope: Scope, then: Callable[[bytes, str], None]) -> None:
         """Print projects to PDF bytes away from this thread, and go on with them."""
-        editions = self._bench.editions
+        editions, switches = self._bench.editions, self._bench.switches
         name = pdf_name(projects[0])
 
         def work(job: Job) -> Any:
             from forms.printing import PrintOptions, print_package
 
             if scope.final:
-                trouble = why_not_final(projects, editions)
+                trouble = why_not_final(projects, editions, switches)
                 if trouble:
                     raise NotFinalError(trouble)
             options = PrintOptions(

@@ -35,6 +35,12 @@ class ProjectCommands:
         opened = self._bench.session.project_id
         return selected or ([opened] if opened is not None else [])
 
+    @property
+    def several(self) -> list[int]:
+        """The selected projects where there is more than one, else none."""
+        selected = self._pane.selected()
+        return selected if len(selected) > 1 else []
+
     # ---------------------------------------------------------------- one by one
 
     def new(self) -> None:
@@ -209,8 +215,7 @@ class ProjectCommands:
         except StoreError as error:
             self._tell(text("window.restore_trouble"), str(error))
             return
-        self._bench.marks.clear()
-        self._bench.mark_all()
+        self._bench.begin_anew()
         self._say(text("window.restored"))
 
     # ---------------------------------------------------------------- helpers

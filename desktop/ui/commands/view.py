@@ -10,8 +10,9 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from desktop.presenters.findings import count_line, marks_by_path
+from desktop.presenters.findings import marks_by_path
 from desktop.presenters.trouble import StoreError
+from desktop.presenters.whole_check import outcome
 from desktop.texts import text
 from desktop.ui import theme
 
@@ -25,7 +26,6 @@ class ViewCommands:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self.path = ""
-        self._asked = False
         """The place that has the cursor."""
         self._open: int | None = None
 
@@ -41,12 +41,14 @@ class ViewCommands:
             "zoom_out": lambda: window.paper.step_zoom(0.8),
             "zoom_fit": window.paper.view.set_fit_width,
             "find": self._find,
+            "select_all": self._select_all,
             "check": self._check,
             "next_finding": lambda: window.findings.step(1),
             "last_finding": lambda: window.findings.step(-1),
             "indicators": lambda: window.editor.show_tab("indicators"),
             "help": self._help,
             "rules": self._rules,
+            "switches": self._switches,
             "folder": self._show_folder,
             "about": self._about,
             **{size: partial(self.set_size, size) for size in theme.SIZES},
@@ -90,6 +92,13 @@ class ViewCommands:
         window.panes.turn_to_form()
         if not window.editor.go_to(path):
             window.say(text("window.no_field"))
+
+    def go_to_project(self, number: int | None, path: str) -> None:
+        """Put the cursor into a field of any project, which is opened."""
+        if number is not None:
+            self.open_project(number)
+        if number in (None, self._window.bench.session.project_id):
+            self.go_to(path)
 
     def lead_to(self, path: str) -> None:
         """Bring the place of an undone step into sight, as far as it has one."""
@@ -164,14 +173,15 @@ class ViewCommands:
         window.actions_["paper"].setChecked(panes.bar.currentIndex() == 1 if panes.is_narrow else panes.shows_paper)
 
     def _check(self) -> None:
-        self._asked = True
-        self._window.bench.check()
+        """Check the selected projects, or with no more than one selected all that are listed."""
+        window = self._window
+        numbers = window.project_commands.several or window.projects.listed()
+        window.panes.fold_paper(shown=True)  # what is found stands beneath the paper
+        window.bench.check_whole(numbers, lambda whole: window.say(outcome(whole)))
 
-    def tell_check(self) -> None:
-        """Tell the outcome of a check that was asked for."""
-        if self._asked:
-            self._asked = False
-            self._window.say(count_line(self._window.bench.findings))
+    def _select_all(self) -> None:
+        self._window.panes.fold_list(shown=True)
+        self._window.projects.select_all()
 
     def _find(self) -> None:
         window = self._window
@@ -196,7 +206,18 @@ class ViewCommands:
         from desktop.presenters.rule_book import rule_book
         from desktop.ui.dialogs.manual import ManualWindow
 
-        ManualWindow(self._window.shell, rule_book(), text("rules.title")).show()
+        ManualWindow(self._window.shell, rule_book(self._window.bench.switches), text("rules.title")).show()
+
+    def _switches(self) -> None:
+        from desktop.ui.dialogs.rules import RulesDialog
+
+        window = self._window
+        dialog = RulesDialog(window.bench.switches, window.shell)
+        accepted, switches = dialog.exec(), dialog.switches
+        dialog.deleteLater()
+        if accepted and switches != window.bench.switches:
+            window.bench.switch_rules(switches)
+            window.say(text("checking.rules_saved"))
 
     def _about(self) -> None:
         box = QMessageBox(self._window.shell)

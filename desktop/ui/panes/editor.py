@@ -7,6 +7,7 @@ from typing import cast
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QTabBar, QTabWidget, QVBoxLayout, QWidget
 
+from desktop.presenters.findings import state, worst
 from desktop.presenters.shell import Tab, head_line, tab_lines, tab_of, tabs
 from desktop.texts import text
 from desktop.ui.pages.form_page import FormPage
@@ -174,7 +175,9 @@ class EditorPane(QWidget):
         project = self._bench.project
         if project is not None:
             self.name.setText(project.name or text("window.unnamed"))
-            self.facts.setText(head_line(project, self.form, self._bench.editions))
+            found = worst(self._bench.findings) if self._bench.is_checked else None
+            head = head_line(project, self.form, self._bench.editions)
+            self.facts.setText(text("window.head_state", head=head, state=state(found)))
 
     @property
     def form(self) -> FormKind:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import (
     QComboBox,
@@ -75,6 +75,7 @@ class ProjectsPane(QWidget):
         self.sort.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.sort.setMenu(self._sort_menu())
         self.list.setModel(self.model)
+        self.list.selectionModel().selectionChanged.connect(self._tell_totals)
         self.list.setItemDelegate(ProjectDelegate(self.list))
         self.list.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.list.setAccessibleName(text("window.projects"))
@@ -128,6 +129,11 @@ class ProjectsPane(QWidget):
         indexes = sorted(self.list.selectionModel().selectedIndexes(), key=lambda one: one.row())
         return [number for one in indexes if (number := self.model.number_at(one)) is not None]
 
+    def select_all(self) -> None:
+        """Select all projects shown, and go to the list."""
+        self.list.selectAll()
+        self.list.setFocus()
+
     def listed(self) -> list[int]:
         """Return the numbers of all projects shown, in order."""
         return [row.id for row in project_list.chosen(self._rows, self._choice, self._bench.marks)]
@@ -163,12 +169,30 @@ class ProjectsPane(QWidget):
         rows = project_list.chosen(self._rows, self._choice, self._bench.marks)
         mixed = len({row.kind for row in rows}) > 1
         marks = {} if self.in_bin else self._bench.marks
+        chosen = self.selected()
         self.model.show([project_list.item(row, marks.get(row.id), both_kinds=mixed) for row in rows])
-        self.totals.setText(project_list.total_line(rows))
+        self._select(chosen)
+        self._tell_totals()
         self.bin.setText(text("window.back_from_bin") if self.in_bin else text("window.recycle_bin"))
         self.restore.setVisible(self.in_bin)
         self.purge.setVisible(self.in_bin)
         self._select_open()
+
+    def _select(self, numbers: Sequence[int]) -> None:
+        """Select again several projects that are listed in another order or among others."""
+        if len(numbers) > 1 and self.selected() != list(numbers):
+            chosen = QItemSelection()
+            for index in map(self.model.index_of, numbers):
+                if index.isValid():
+                    chosen.select(index, index)
+            self.list.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def _tell_totals(self) -> None:
+        """Tell what the selected projects come to, or all that are listed."""
+        chosen = set(self.selected())
+        rows = project_list.chosen(self._rows, self._choice, self._bench.marks)
+        several = [row for row in rows if row.id in chosen] if len(chosen) > 1 else []
+        self.totals.setText(project_list.total_line(several or rows, selected=bool(several)))
 
     def _select_open(self) -> None:
         index = self.model.index_of(self._bench.session.project_id)

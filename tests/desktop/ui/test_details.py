@@ -239,4 +239,4 @@ def test_filter_is_found_with_its_key(with_samples: Robot) -> None:
 def test_check_that_was_asked_for_tells_its_outcome(with_samples: Robot) -> None:
     robot = with_samples
     robot.do("check")
-    robot.wait(lambda: robot.shell.statusBar().currentMessage().startswith("检查："))
+    robot.wait(lambda: robot.shell.statusBar().currentMessage().startswith("全面检查了"))

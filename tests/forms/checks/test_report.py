@@ -53,6 +53,7 @@ def test_what_was_checked_and_found() -> None:
     assert scope[6:] == (
         "另行打开的规则：B12",
         "已关闭的规则：M05",
+        "默认不检查的规则：B05、I08、G02.single、G11",
         "结果：错误1条，待确认1条，已确认0条，提醒1条",
     )
     first, second = report.parts[1].lines, report.parts[2].lines

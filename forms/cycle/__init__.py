@@ -1,1 +1,0 @@
-"""The years of a project: carried from one year into the next, and from its declaration into its evaluation."""
