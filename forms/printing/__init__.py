@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forms.printing.attachment import AttachmentError, read_attachment
-from forms.printing.fonts import has_glyph
+from forms.printing.fonts import glyph_check, has_glyph
 from forms.printing.options import FaceFile, Numbers, Place, PrintCancelled, Printed, PrintOptions, Role
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ __all__ = [
     "PrintOptions",
     "Printed",
     "Role",
+    "glyph_check",
     "has_glyph",
     "missing_glyphs",
     "print_package",
@@ -46,7 +47,7 @@ def print_package(
 
     ``progress`` is called after each project with the number done and of all; where it returns False,
     PrintCancelled is raised. Raises KeyError for an edition that is not known, PackageError for a package that is
-    too large to be embedded, FontError or OSError where a shipped face cannot be read.
+    too large to be embedded, FontError where a face cannot be used, OSError where a shipped one cannot be read.
     """
     from forms.printing.booklet import print_package as run
 

@@ -14,6 +14,7 @@ from forms.package import write_package
 from forms.printing import narrative, sheets, statement
 from forms.printing.draw import Sheet
 from forms.printing.embed import Typesetter, attach
+from forms.printing.fonts import faces_of
 from forms.printing.footer import number_page, sign_page
 from forms.printing.options import Place, PrintCancelled, Printed
 
@@ -74,7 +75,7 @@ def print_package(package: Package, editions: Mapping[str, Edition], options: Pr
 class _Binder:
     def __init__(self, package: Package, editions: Mapping[str, Edition], options: PrintOptions) -> None:
         self.package, self.editions, self.options = package, editions, options
-        self.typesetter = Typesetter()
+        self.typesetter = Typesetter(faces_of(options.faces))
         self.leaves: list[_Leaf] = []
         bound = options.booklet or package.booklet is not None or len(package.projects) > 1
         self.bound = bound

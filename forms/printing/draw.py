@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from forms.printing.embed import Typesetter
-    from forms.printing.fonts import Style
     from forms.printing.layout import Layout
     from forms.printing.linebreak import Line
+    from forms.printing.options import Role
     from forms.printing.paginate import Piece, TablePage
 
 ASCENT: Final = 0.88
@@ -45,7 +45,7 @@ class Sheet:
     ) -> None:
         """Begin a page; ``margins`` are the blanks at the left and the right of what stands on it."""
         self.width, self.height, self.margins = width, height, margins
-        self._typesetter = typesetter
+        self.typesetter = typesetter
         self._code: list[str] = []
         self.places: list[Spot] = []
 
@@ -70,11 +70,11 @@ class Sheet:
         """Draw the frame of a table."""
         self._code.append(f"{_n(FRAME)} w {_n(x)} {_n(self.height - y - height)} {_n(width)} {_n(height)} re S")
 
-    def line(self, line: Line, x: float, baseline: float, size: float, style: Style = "body", *,
-             width: float = 0.0, loosest: float = 0.0) -> None:  # fmt: skip
+    def line(self, line: Line, x: float, baseline: float, size: float, role: Role = "table", *,
+             width: float = 0.0, loosest: float = 0.0, lead: int = 0) -> None:  # fmt: skip
         """Draw a line of text, stretched to a width if no gap grows by more than ``loosest`` ems.
 
-        The last line of a paragraph is not.
+        The last line of a paragraph is not. ``lead`` characters at its beginning are a heading in the line.
         """
         text, paragraph = line.text, line.paragraph
         if not text:
@@ -87,7 +87,7 @@ class Sheet:
             for i in gaps:
                 advances[i - 1 - line.start] += more
         x -= paragraph.hang(line.start) * size
-        pieces = self._typesetter.runs(text, advances, style)
+        pieces = self.typesetter.runs(text, advances, role, lead)
         code = ["BT"]
         for name, offset, array in pieces:
             code.append(

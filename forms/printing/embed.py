@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reportlab.pdfbase import pdfdoc
 
-from forms.printing.fonts import Glyph, glyphs
-
 if TYPE_CHECKING:
-    from forms.printing.fonts import Style
+    from forms.printing.fonts import Faces, Glyph
+    from forms.printing.options import Role
     from forms.printing.truetype import TrueType
 
 _NAME: Final = "jibiao.json"
@@ -121,21 +120,24 @@ def _stream(content: bytes) -> Any:
 class Typesetter:
     """The faces of one document: texts in, operands of PDF text operators out."""
 
-    def __init__(self) -> None:
-        self._subsets: dict[str, Subset] = {}
+    def __init__(self, faces: Faces) -> None:
+        self.faces = faces
+        self._subsets: dict[TrueType, Subset] = {}
 
-    def runs(self, text: str, advances: list[float], style: Style) -> list[tuple[str, float, str]]:
+    def runs(self, text: str, advances: list[float], role: Role, lead: int = 0) -> list[tuple[str, float, str]]:
         """A text as pieces of one face each: font name, offset in ems, and the array of the TJ operator.
 
         ``advances`` says in ems how far each character moves on; where that is not its width, the array says so.
+        ``lead`` characters at the beginning are a heading in the line.
         """
+        drawn = [*self.faces.glyphs(text[:lead], "subheading"), *self.faces.glyphs(text[lead:], role)]
         found: list[tuple[str, float, str]] = []
         x = 0.0
-        placed = zip(text, glyphs(text, style), advances, strict=True)
+        placed = zip(text, drawn, advances, strict=True)
         for face, run in groupby(placed, lambda one: one[1].face):
-            if face.name not in self._subsets:
-                self._subsets[face.name] = Subset(face, f"F{len(self._subsets) + 1}")
-            subset = self._subsets[face.name]
+            if face not in self._subsets:
+                self._subsets[face] = Subset(face, f"F{len(self._subsets) + 1}")
+            subset = self._subsets[face]
             start, parts = x, [""]
             for char, one, advance in run:
                 parts[-1] += f"{subset.code(char, one):04X}"

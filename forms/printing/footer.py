@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from forms.printing.fonts import measure
 from forms.printing.layout import MM
 from forms.printing.linebreak import Text
 
@@ -26,7 +25,7 @@ def number_page(sheet: Sheet, number: int, total: int, style: Numbers = "dash") 
         return
     words = {"dash": f"- {number} -", "of": f"{number} / {total}", "official": f"— {number} —"}[style]
     size = _OFFICIAL_SIZE if style == "official" else size
-    line = Text(words, measure("body")).lines(sheet.width)[0]
+    line = Text(words, sheet.typesetter.faces.measure()).lines(sheet.width)[0]
     x = (sheet.width - line.width * size) / 2
     if style == "official":  # odd pages at the right, even ones at the left, one character from the margin
         left, right = sheet.margins
@@ -36,7 +35,8 @@ def number_page(sheet: Sheet, number: int, total: int, style: Numbers = "dash") 
 
 def sign_page(sheet: Sheet, code: str, number: int, total: int, *, left: bool) -> None:
     """Set the check code and which page of the coded whole this is into an outer corner of the foot."""
-    line = Text(f"校验码 {code}\u3000第{number}页/共{total}页", measure("body")).lines(sheet.width)[0]
+    words = f"校验码 {code}\u3000第{number}页/共{total}页"
+    line = Text(words, sheet.typesetter.faces.measure()).lines(sheet.width)[0]
     near, far = sheet.margins
     x = near if left else sheet.width - far - line.width * _CODE_SIZE
     with sheet.grey(_CODE_GREY):

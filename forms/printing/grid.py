@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Final
 from forms.documents import Declaration, Evaluation, get, parse_path
 from forms.edition import Cell, EditionError
 from forms.money import AmountError, format_amount, parse_amount
-from forms.printing.fonts import measure
 from forms.printing.linebreak import Text
 from forms.reading import sq
 from forms.scoring import derived
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from forms.documents import Indicator
     from forms.edition import Align, Band, Edition
@@ -102,9 +101,9 @@ class Grid:
     parts: tuple[str, ...]
 
 
-def build(form: Declaration | Evaluation, edition: Edition) -> Grid:
-    """Fill the bands of the edition."""
-    maker = _Maker(form, edition)
+def build(form: Declaration | Evaluation, edition: Edition, measure: Callable[[str], float]) -> Grid:
+    """Fill the bands of the edition; ``measure`` gives the width of a character in ems."""
+    maker = _Maker(form, edition, measure)
     for band in edition.bands:
         maker.add(band)
     edges = tuple(tuple(float(edge) for edge in band.edges) for band in edition.bands)
@@ -113,7 +112,7 @@ def build(form: Declaration | Evaluation, edition: Edition) -> Grid:
 
 def printed_texts(form: Declaration | Evaluation, edition: Edition) -> Iterator[tuple[str, str]]:
     """Every path of the form that its edition prints, with the text as printed."""
-    maker = _Maker(form, edition)
+    maker = _Maker(form, edition, lambda _: 1.0)
     for band in edition.bands:
         for cell in band.cells:
             if cell.path is not None:
@@ -126,8 +125,8 @@ def printed_texts(form: Declaration | Evaluation, edition: Edition) -> Iterator[
 
 
 class _Maker:
-    def __init__(self, form: Declaration | Evaluation, edition: Edition) -> None:
-        self.form, self.edition = form, edition
+    def __init__(self, form: Declaration | Evaluation, edition: Edition, measure: Callable[[str], float]) -> None:
+        self.form, self.edition, self._measure = form, edition, measure
         self.rows: list[Row] = []
         self.boxes: list[Box] = []
         self.band = 0
@@ -199,7 +198,7 @@ class _Maker:
     def _box(self, first: int, cell: Cell, text: str, *, repeats: bool) -> None:
         prepared = self._texts.get((text, repeats))
         if prepared is None:
-            prepared = self._texts[text, repeats] = Text(text, measure("body"), WORDS if repeats else ())
+            prepared = self._texts[text, repeats] = Text(text, self._measure, WORDS if repeats else ())
         place = self.band, first + cell.row, cell.rows, cell.column, cell.columns
         self.boxes.append(Box(*place, prepared, cell.align, cell.upright, cell.path, repeats))
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from forms.printing.draw import ASCENT, Sheet, Spot
-from forms.printing.fonts import measure
 from forms.printing.kinsoku import FREE
 from forms.printing.layout import MM
 from forms.printing.linebreak import Line, Text
@@ -14,7 +14,7 @@ from forms.printing.linebreak import Line, Text
 if TYPE_CHECKING:
     from forms.documents import Narrative
     from forms.printing.embed import Typesetter
-    from forms.printing.fonts import Style
+    from forms.printing.options import Role
 
 HEADING: Final = "项目经费情况说明"
 PAPER: Final = (210 * MM, 297 * MM)
@@ -30,15 +30,22 @@ _INDENT: Final = 2.0
 _LOOSEST: Final = 0.5
 """Ems that a gap may be stretched by to justify a line; a looser line stays ragged."""
 
+_LEAD: Final = re.compile(r"（[一二三四五六七八九十]{1,3}）[^，。、；：？！]{1,28}(?:。|$)")
+"""（一） and its words, up to the first stop: a heading of the second level, also where its text runs on."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A line on the line grid; ``indent`` in ems; ``path`` of the text it belongs to."""
+    """A line on the line grid; ``indent`` in ems; ``path`` of the text it belongs to.
+
+    ``lead`` characters at its beginning are a heading in the line.
+    """
 
     line: Line
     indent: float
-    style: Style
+    role: Role
     path: str | None
+    lead: int
 
 
 class Flow:
@@ -56,7 +63,7 @@ class Flow:
         """
         self._need(before + 3)
         self._slot += before
-        prepared = Text(text, measure("bold"), words)
+        prepared = Text(text, self._typesetter.faces.measure("title"), words)
         for size in _TITLE_SIZES:
             lines = prepared.lines(_WIDTH / size, balanced=True)
             if all(line.last or line.paragraph.levels[line.end] == FREE for line in lines):
@@ -64,7 +71,7 @@ class Flow:
         for line in lines:
             self._need(1)
             x = (PAPER[0] - line.width * size) / 2
-            self.sheets[-1].line(line, x, self._baseline(size), size, "bold")
+            self.sheets[-1].line(line, x, self._baseline(size), size, "title")
             self._slot += 1
         self._slot = min(self._slot + 1, _SLOTS)
 
@@ -73,8 +80,8 @@ class Flow:
 
         A heading never stands without text below it, if there is any.
         """
-        paragraphs = [_rows(one, "body", path) for one in text.strip().splitlines() if one.strip()]
-        rows = _rows(heading, "sans", None) if heading.strip() else []
+        paragraphs = [self._rows(one, "text", path) for one in text.strip().splitlines() if one.strip()]
+        rows = self._rows(heading, "heading", None) if heading.strip() else []
         if rows:
             below = len(paragraphs[0]) if paragraphs else 0
             self._need(min(len(rows) + (below if below < 4 else 2), _SLOTS))
@@ -113,7 +120,8 @@ class Flow:
             sheet, y = self.sheets[-1], _TOP + self._slot * _LEADING
             room = _WIDTH - row.indent * _SIZE
             at = _LEFT + row.indent * _SIZE
-            sheet.line(row.line, at, self._baseline(_SIZE), _SIZE, row.style, width=room, loosest=_LOOSEST)
+            baseline = self._baseline(_SIZE)
+            sheet.line(row.line, at, baseline, _SIZE, row.role, width=room, loosest=_LOOSEST, lead=row.lead)
             self._slot += 1
             if row.path is not None:
                 last = sheet.places[-1] if sheet.places else None
@@ -122,19 +130,22 @@ class Flow:
                 else:
                     sheet.places.append(Spot(_LEFT, y, _WIDTH, _LEADING, row.path))
 
-
-def _rows(text: str, style: Style, path: str | None) -> list[_Row]:
-    """The lines of a paragraph, its first line indented by two characters."""
-    found: list[_Row] = []
-    for paragraph in Text(text.strip(), measure(style)).paragraphs:
-        width = _WIDTH / _SIZE
-        piece = paragraph.first_piece()
-        indent = 0.0 if width - _INDENT < piece <= width else _INDENT
-        ranges = paragraph.breaks(width, width - indent)
-        for n, (start, end) in enumerate(ranges):
-            line = Line(paragraph, start, end, end == len(paragraph.text))
-            found.append(_Row(line, 0.0 if n else indent, style, path))
-    return found
+    def _rows(self, text: str, role: Role, path: str | None) -> list[_Row]:
+        """The lines of a paragraph, its first line indented by two characters."""
+        faces = self._typesetter.faces
+        measure, plain = faces.measure(role), faces.measure("subheading")
+        found: list[_Row] = []
+        for paragraph in Text(text.strip(), measure).paragraphs:
+            width = _WIDTH / _SIZE
+            piece = paragraph.first_piece()
+            indent = 0.0 if width - _INDENT < piece <= width else _INDENT
+            ranges = paragraph.breaks(width, width - indent)
+            match = _LEAD.match(paragraph.text) if role == "text" else None
+            lead = match.end() if match and all(measure(char) == plain(char) for char in match[0]) else 0
+            for n, (start, end) in enumerate(ranges):
+                line = Line(paragraph, start, end, end == len(paragraph.text))
+                found.append(_Row(line, 0.0 if n else indent, role, path, min(max(lead - start, 0), end - start)))
+        return found
 
 
 def typeset(narrative: Narrative, typesetter: Typesetter, number: int | None) -> list[Sheet]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from forms.printing.booklet import Paper
 from forms.printing.embed import Typesetter
+from forms.printing.fonts import shipped
 from forms.printing.footer import number_page
 from forms.printing.narrative import Flow
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def print_report(report: Report) -> bytes:
     """Return the PDF of a report. It carries no package: it is no form."""
-    typesetter = Typesetter()
+    typesetter = Typesetter(shipped())
     flow = Flow(typesetter)
     flow.title(report.title)
     for part in report.parts:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from forms.printing.columns import balanced, fitted
 from forms.printing.draw import ASCENT, Sheet
-from forms.printing.fonts import measure
 from forms.printing.grid import build
 from forms.printing.layout import MM, Layout, Setting
 from forms.printing.linebreak import Text
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from forms.documents import Declaration, Evaluation
     from forms.edition import Edition
     from forms.printing.embed import Typesetter
-    from forms.printing.fonts import Style
+    from forms.printing.options import Role
     from forms.printing.paginate import TablePage
 
 PORTRAIT: Final = (210 * MM, 297 * MM)
@@ -44,7 +43,7 @@ def typeset(form: Declaration | Evaluation, edition: Edition, typesetter: Typese
             landscape: bool = False, sign_off: bool = False) -> list[Sheet]:  # fmt: skip
     """Set a form on as many sheets as it takes; ``number`` stands behind the title, in a bound set."""
     width, height = PORTRAIT[::-1] if landscape or edition.orientation == "landscape" else PORTRAIT
-    grid = build(form, edition)
+    grid = build(form, edition, typesetter.faces.measure("table"))
     nominal = max(edges[-1] for edges in grid.edges) * MM
     scale = (width - 40 * MM) / nominal
     room = height - TOP - FOOT
@@ -65,9 +64,9 @@ def typeset(form: Declaration | Evaluation, edition: Edition, typesetter: Typese
         y = TOP
         if n == 0:
             title = edition.title + (f" {number}" if number is not None else "")
-            _centred(sheet, title, y + ASCENT * _TITLE, _TITLE, "bold")
+            _centred(sheet, title, y + ASCENT * _TITLE, _TITLE, "title")
             year = edition.year_line.replace("{year}", str(form.year))
-            _centred(sheet, year, y + _TITLE + 8 + ASCENT * _YEAR, _YEAR, "body")
+            _centred(sheet, year, y + _TITLE + 8 + ASCENT * _YEAR, _YEAR, "table")
             y += _TITLE_BLOCK
         sheet.table(page, layout, left, y)
         if sign_off and n == len(pages) - 1:
@@ -101,9 +100,9 @@ def _best(
     return next(one for one in looser if len(one[1]) <= len(tight))
 
 
-def _centred(sheet: Sheet, text: str, baseline: float, size: float, style: Style) -> None:
-    for line in Text(text, measure(style)).lines(sheet.width / size):
-        sheet.line(line, (sheet.width - line.width * size) / 2, baseline, size, style)
+def _centred(sheet: Sheet, text: str, baseline: float, size: float, role: Role) -> None:
+    for line in Text(text, sheet.typesetter.faces.measure(role)).lines(sheet.width / size):
+        sheet.line(line, (sheet.width - line.width * size) / 2, baseline, size, role)
 
 
 def _sign_off(sheet: Sheet, left: float, right: float, top: float) -> None:
@@ -113,7 +112,7 @@ def _sign_off(sheet: Sheet, left: float, right: float, top: float) -> None:
         baseline = top + n * _SIGN_LEADING + ASCENT * _SIGN_SIZE
         for k, words in enumerate(row):
             x = left + k * step
-            line = Text(words, measure("body")).lines(step)[0]
+            line = Text(words, sheet.typesetter.faces.measure()).lines(step)[0]
             sheet.line(line, x, baseline, _SIGN_SIZE)
             if words.endswith("："):
                 sheet.rule(x + line.width * _SIGN_SIZE + 6, baseline + 2, x + step - 14, baseline + 2)

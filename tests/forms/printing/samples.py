@@ -27,9 +27,11 @@ from forms.documents import (
 from forms.edition import Editions
 from forms.package import write_package
 from forms.printing import Printed, PrintOptions, print_package
+from forms.printing.fonts import shipped
 from tests.published import FOLDER
 
 EDITIONS = Editions()
+MEASURE = shipped().measure()
 SONGJIANG, SHANGHAI, FILLED = "sh-songjiang-declaration-2025", "sh-declaration-2025", "sh-declaration-2022"
 EVALUATED = "sh-evaluation-2022"
 CHECKER = FOLDER.parent / "tools" / "check_pdf.py"

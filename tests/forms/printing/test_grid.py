@@ -19,6 +19,7 @@ from tests.forms.printing.samples import (
     EDITIONS,
     EVALUATED,
     HUGE,
+    MEASURE,
     SHANGHAI,
     SONGJIANG,
     declaration,
@@ -31,7 +32,7 @@ from tests.forms.printing.samples import (
 
 
 def boxes(form: Declaration | Evaluation, edition: str | None = None) -> dict[str, Box]:
-    grid = build(form, EDITIONS[edition or form.edition])
+    grid = build(form, EDITIONS[edition or form.edition], MEASURE)
     return {box.path: box for box in grid.boxes if box.path is not None}
 
 
@@ -40,7 +41,7 @@ def words(box: Box) -> str:
 
 
 def labels(form: Declaration | Evaluation) -> list[str]:
-    return [words(box) for box in build(form, EDITIONS[form.edition]).boxes if box.path is None]
+    return [words(box) for box in build(form, EDITIONS[form.edition], MEASURE).boxes if box.path is None]
 
 
 def test_amounts_are_printed_in_the_style_of_the_edition():
@@ -74,7 +75,7 @@ def test_what_cannot_be_derived_stands_as_typed():
     assert words(found["funds[0].执行率"]) == "约100%"
     assert words(found["total_score"]) == "98"
     wrong = replace(EDITIONS[EVALUATED], parameters=MappingProxyType({"execution_method": 1}))
-    grid = build(evaluation(total_score="98"), wrong)
+    grid = build(evaluation(total_score="98"), wrong, MEASURE)
     assert [words(box) for box in grid.boxes if box.path == "total_score"] == ["98"]
 
 
@@ -126,7 +127,7 @@ def test_characters_without_a_glyph_are_named_with_their_place():
 
 
 def edges_of(form: Declaration | Evaluation, size: float = 10.5) -> tuple[list[tuple[float, ...]], bool]:
-    grid = build(form, EDITIONS[form.edition])
+    grid = build(form, EDITIONS[form.edition], MEASURE)
     return fitted(grid, balanced(grid), size)
 
 
@@ -156,11 +157,11 @@ def test_the_total_stands_under_the_columns_of_the_rows():
 
 
 def test_text_columns_take_what_their_texts_ask_for():
-    grid = build(declaration(indicators=rows(12, 6, 60)), EDITIONS[SONGJIANG])
+    grid = build(declaration(indicators=rows(12, 6, 60)), EDITIONS[SONGJIANG], MEASURE)
     usual, changed = grid.edges[-1], balanced(grid)[-1]
     assert changed[-1] - changed[-2] > usual[-1] - usual[-2] + 5
     assert changed[:4] == usual[:4]
-    plain = build(declaration(indicators=rows(5, 6, "完成")), EDITIONS[SONGJIANG])
+    plain = build(declaration(indicators=rows(5, 6, "完成")), EDITIONS[SONGJIANG], MEASURE)
     assert balanced(plain)[-1] == plain.edges[-1]
 
 
@@ -180,7 +181,7 @@ def test_amounts_that_cannot_all_be_whole_leave_the_edges_in_order():
 
 
 def test_cells_over_several_columns_ask_for_no_width():
-    grid = build(declaration(), EDITIONS[SONGJIANG])
+    grid = build(declaration(), EDITIONS[SONGJIANG], MEASURE)
     spread = tuple(replace(box, columns=2) if box.path == "fields.主管部门" else box for box in grid.boxes)
     assert fitted(replace(grid, boxes=spread), balanced(grid), 10.0)[1]
 

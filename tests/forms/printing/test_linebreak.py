@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.printing.fonts import measure
 from forms.printing.kinsoku import CLOSING, CLUSTER, FORBIDDEN, FREE, JOINT, OPENING, RELUCTANT, RUN, levels
 from forms.printing.linebreak import Text
+from tests.forms.printing.samples import MEASURE
 
 
 def wide(char: str) -> float:
@@ -128,20 +128,20 @@ TEXTS = st.text(CHARS, max_size=120)
 
 @given(TEXTS, st.floats(0.1, 40))
 def test_no_character_is_lost(text: str, width: float):
-    found = Text(text, measure("body")).lines(width)
+    found = Text(text, MEASURE).lines(width)
     assert _solid("".join(line.text for line in found)) == _solid(text)
 
 
 @given(TEXTS, st.floats(0.1, 40))
 def test_a_line_is_too_wide_only_where_a_single_character_is(text: str, width: float):
-    for paragraph in Text(text, measure("body")).paragraphs:
+    for paragraph in Text(text, MEASURE).paragraphs:
         for start, end in paragraph.breaks(width):
             assert paragraph.width(start, end) <= width + 1e-4 or end == start + 1
 
 
 @given(TEXTS, st.floats(1, 40))
 def test_balanced_lines_are_as_few_and_lose_nothing(text: str, width: float):
-    one = Text(text, measure("body"))
+    one = Text(text, MEASURE)
     even = one.lines(width, balanced=True)
     assert len(even) == one.count(width)
     assert _solid("".join(line.text for line in even)) == _solid(text)

@@ -7,13 +7,14 @@ import pytest
 from forms.documents import Narrative, Section
 from forms.printing.draw import Sheet
 from forms.printing.embed import Typesetter
+from forms.printing.fonts import shipped
 from forms.printing.layout import MM
 from forms.printing.narrative import Flow, typeset
 
 
 def flow_of(*sections: tuple[str, str]) -> list[Sheet]:
     made = tuple(Section(title, text) for title, text in sections)
-    return typeset(Narrative(made), Typesetter(), None)
+    return typeset(Narrative(made), Typesetter(shipped()), None)
 
 
 def lines_of(sheet: Sheet) -> list[tuple[float, float]]:
@@ -69,14 +70,14 @@ def test_blank_lines_and_blanks_around_paragraphs_are_not_set():
 
 
 def test_a_title_of_any_length():
-    flow = Flow(Typesetter())
+    flow = Flow(Typesetter(shipped()))
     flow.title("题" * 500)
     assert len(flow.sheets) > 1
-    short = Flow(Typesetter())
+    short = Flow(Typesetter(shipped()))
     short.title(
         "上海市某某区某某科创走廊创新研究中心2025年申报表", words=("上海市某某区某某科创走廊创新研究中心", "申报表")
     )
     assert len(short.sheets[0].code.splitlines()) == 2
-    odd = Flow(Typesetter())
+    odd = Flow(Typesetter(shipped()))
     odd.title("甲" * 30, words=("甲" * 30,))
     assert len(odd.sheets[0].code.splitlines()) == 2

@@ -10,16 +10,27 @@ from forms.documents import Declaration, Evaluation, Indicator
 from forms.printing.columns import balanced, fitted
 from forms.printing.draw import Sheet
 from forms.printing.embed import Typesetter
+from forms.printing.fonts import shipped
 from forms.printing.grid import Grid, build
 from forms.printing.layout import MM, Layout, Setting, set_upright, upright_lines
 from forms.printing.paginate import Piece, TablePage, paginate
-from tests.forms.printing.samples import EDITIONS, FILLED, SHANGHAI, SONGJIANG, declaration, evaluation, prose, rows
+from tests.forms.printing.samples import (
+    EDITIONS,
+    FILLED,
+    MEASURE,
+    SHANGHAI,
+    SONGJIANG,
+    declaration,
+    evaluation,
+    prose,
+    rows,
+)
 
 FIRST, ROOM, PAD = 600.0, 700.0, 1.1 * MM
 
 
 def set_form(form: Declaration | Evaluation, size: float = 10.0, limit: float = ROOM / 3) -> Layout:
-    grid = build(form, EDITIONS[form.edition])
+    grid = build(form, EDITIONS[form.edition], MEASURE)
     return Layout(grid, Setting(size, PAD), fitted(grid, balanced(grid), size)[0], limit)
 
 
@@ -227,14 +238,14 @@ def test_a_page_too_low_for_a_line_is_a_mistake_of_the_caller():
 
 def _grid(counts: list[int]) -> Grid:
     made = tuple(Indicator(f"一级{n % 3}", f"二级{n % 2}", "字" * count, "值") for n, count in enumerate(counts))
-    return build(declaration(indicators=made), EDITIONS[SONGJIANG])
+    return build(declaration(indicators=made), EDITIONS[SONGJIANG], MEASURE)
 
 
 @settings(max_examples=60)
 @given(st.lists(st.integers(0, 900), max_size=12), st.integers(0, 3000), st.floats(200, 700), st.floats(8, 10.5))
 def test_any_form_on_any_paper(counts: list[int], goal: int, room: float, size: float):
     made = tuple(Indicator(f"一级{n % 3}", f"二级{n % 2}", "字" * count, "值") for n, count in enumerate(counts))
-    grid = build(declaration(indicators=made, annual_goal="目" * goal), EDITIONS[SONGJIANG])
+    grid = build(declaration(indicators=made, annual_goal="目" * goal), EDITIONS[SONGJIANG], MEASURE)
     layout = Layout(grid, Setting(size, PAD), fitted(grid, balanced(grid), size)[0], room / 3)
     pages = paginate(layout, room * 0.9, room)
     shown: dict[object, int] = {}
@@ -250,6 +261,6 @@ def test_any_form_on_any_paper(counts: list[int], goal: int, room: float, size: 
 
 def test_a_sheet_takes_all_pieces():
     layout, pages = pages_of(declaration(indicators=rows(30)))
-    sheet = Sheet(595, 842, Typesetter())
+    sheet = Sheet(595, 842, Typesetter(shipped()))
     sheet.table(pages[-1], layout, 57, 57)
     assert len(sheet.places) == len([piece for piece in pages[-1].pieces if piece.box.path])
