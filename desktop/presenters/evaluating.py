@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from desktop.presenters.new_form import blank_project
 from desktop.texts import text
+from forms.blank import blank_project
 from forms.documents import Declaration, Evaluation, Indicator, Project
 from forms.edition import Edition
 from forms.edits import Edit, Put

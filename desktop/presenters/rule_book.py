@@ -14,9 +14,9 @@ from desktop.texts import text
 if TYPE_CHECKING:
     from forms.checks import Rule
 
+_TOPICS = "BMTGIVCSNXPK"
 SETTING = "rules"
 """The setting with the switches that differ from the default."""
-_TOPICS = "BMTGIVCSNXP"
 _FORMS = ("declaration", "evaluation", "narrative", "booklet")
 
 

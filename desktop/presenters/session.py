@@ -15,12 +15,12 @@ from typing import Any, TypeAlias
 
 from desktop.presenters.desk import Desk
 from desktop.presenters.events import Changed, Event, ListChanged, Opened, SaveState, SaveStateChanged
-from desktop.presenters.new_form import blank_project
 from desktop.presenters.saving import Saving
 from desktop.store import Kind, ProjectRow, Step, Store, StoreError, Writer
 from desktop.store.rows import listing
 from desktop.store.writer import RETRIES
 from desktop.texts import text
+from forms.blank import blank_project
 from forms.documents import Project
 from forms.edition import Edition
 from forms.edits import Edit, Put

@@ -8,6 +8,7 @@ from forms.checks import (
     carried,
     costs,
     dates,
+    declared,
     evaluation,
     funds,
     goals,
@@ -33,5 +34,5 @@ __all__ = [
     "check_set",
 ]
 
-TOPICS = (basics, funds, dates, goals, structure, values, costs, evaluation, carried, narrative, booklet)
+TOPICS = (basics, funds, dates, goals, structure, values, costs, evaluation, declared, narrative, booklet, carried)
 """The modules whose rules are registered, in the order of the table of rules."""

@@ -4,9 +4,9 @@ Under the id of a rule stand its cases. ``kind``: ``hit``, ``near`` (almost a hi
 back). ``base`` is a form without findings (bases.py); ``put`` writes at paths of the project, ``row`` replaces
 indicator rows, ``drop`` takes some away, ``story`` writes sections of the narrative (from 1), ``sections`` keeps the
 first ones, ``declared`` adds a declaration with these rows (of ``declared_year``), ``extra`` writes extra keys of the
-form, ``only`` keeps one part. ``projects`` and ``booklet`` make a set instead. ``switches`` and ``lacks`` (characters
-without a glyph) go to the check. ``finds`` are the findings of this rule and no others:
-``where, further places: message``.
+form, ``carried`` marks places of the base as come from 2024, ``only`` keeps one part. ``projects`` and ``booklet`` make
+a set instead. ``switches`` and ``lacks`` (characters without a glyph) go to the check. ``finds`` are the findings of
+this rule and no others: ``where, further places: message``.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 
 from forms.checks import RULES, Finding, check_package, check_project
+from forms.cycle.carried import marked
 from forms.documents import (
     NARRATIVE_TITLES,
     Booklet,
@@ -47,14 +48,25 @@ def cases() -> Iterator[tuple[str, int, Case]]:
                 yield rule_id, number, case
 
 
+def carried(project: Project, paths: list[str]) -> Project:
+    """Mark some places as come from 2024."""
+    marks = marked(project, 2024).extra["carried"]
+    places = {path: text for path, text in marks["places"].items() if path in paths}
+    rows = [text for at, text in enumerate(marks["rows"]) if f"declaration.indicators[{at}]" in paths]
+    return replace(project, extra={"carried": {**marks, "places": places, "rows": rows}})
+
+
 def build(case: Case) -> Project:
     """Make the project of a case."""
     known = {"kind", "about", "base", "put", "row", "drop", "story", "sections", "declared", "declared_year"} | {
         "extra",
         "only",
+        "carried",
     }
     assert case.keys() <= known | {"switches", "lacks", "finds"}, case
     project = BASES[case["base"]]()
+    if "carried" in case:
+        project = carried(project, case["carried"])
     form = "declaration" if project.declaration is not None else "evaluation"
     rows = list(get(project, (form, "indicators")))
     for at, row in case.get("row", {}).items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.presenters.new_form import blank_project
+from forms.blank import blank_project
 from forms.documents import Evaluation, get, parse_path
 from forms.edition import Edition
 from tests.strategies import EDITIONS
