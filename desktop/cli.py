@@ -95,7 +95,7 @@ def build_parser() -> argparse.ArgumentParser:
     one.add_argument("--out", required=True, metavar="OUT", help=text("cli.help_out"))
     styles = ("dash", "of", "official", "none")
     one.add_argument("--numbers", choices=styles, default="dash", help=text("cli.help_numbers"))
-    for flag in ("forms-only", "booklet", "sign-off", "public"):
+    for flag in ("forms-only", "booklet", "sign-off", "public", "installed-faces"):
         one.add_argument(f"--{flag}", action="store_true", help=text(f"cli.help_{flag.replace('-', '_')}"))
     state = one.add_mutually_exclusive_group()
     state.add_argument("--final", action="store_true", help=text("cli.help_final"))
@@ -141,10 +141,11 @@ def _told(error: BaseException) -> tuple[int, str]:
     from desktop.exchange.writing import WriteError
     from desktop.store.errors import StoreError  # only here: the store is heavy, and most commands do without
     from forms.edition import EditionError
+    from forms.printing.truetype import FontError
 
     if isinstance(error, CommandError):
         return error.code, str(error)
-    if isinstance(error, (StoreError, WriteError, EditionError)):
+    if isinstance(error, (StoreError, WriteError, EditionError, FontError)):
         return Exit.ENVIRONMENT, str(error)
     if isinstance(error, KeyboardInterrupt):
         return Exit.ENVIRONMENT, text("cli.interrupted")

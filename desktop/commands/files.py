@@ -7,6 +7,7 @@ import re
 from argparse import Namespace
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from desktop.commands.common import CommandError, Exit, editions_of, folder_of, load_projects, package_of, say
@@ -18,6 +19,7 @@ from forms.package import write_package
 
 if TYPE_CHECKING:
     from forms.checks import Finding
+    from forms.printing import FaceFile, Role
 
 
 def check(arguments: Namespace) -> Exit:
@@ -138,11 +140,16 @@ def _name(finding: Finding, package: Package) -> str:
     return text("cli.whole_set")
 
 
-def _findings(package: Package, editions: Editions, switches: Mapping[str, bool] | None = None) -> list[Finding]:
+def _findings(
+    package: Package,
+    editions: Editions,
+    switches: Mapping[str, bool] | None = None,
+    faces: Mapping[Role, FaceFile] = MappingProxyType({}),
+) -> list[Finding]:
     from forms.checks import check_package
-    from forms.printing import has_glyph
+    from forms.printing import glyph_check
 
-    return check_package(package, editions, switches=switches, has_glyph=has_glyph)
+    return check_package(package, editions, switches=switches, has_glyph=glyph_check(faces))
 
 
 def print_forms(arguments: Namespace) -> Exit:
@@ -153,8 +160,9 @@ def print_forms(arguments: Namespace) -> Exit:
     package = package_of(arguments, editions)
     if not package.projects:
         raise CommandError(Exit.FINDINGS, text("cli.nothing_to_print"))
+    faces = _installed() if arguments.installed_faces else {}
     if arguments.final:
-        errors = [one for one in _findings(package, editions) if one.severity == "error"]
+        errors = [one for one in _findings(package, editions, faces=faces) if one.severity == "error"]
         if errors:
             for one in errors:
                 say(text("cli.not_final", id=one.id, project=_name(one, package), message=one.message))
@@ -166,6 +174,7 @@ def print_forms(arguments: Namespace) -> Exit:
         sign_off=arguments.sign_off,
         numbers=arguments.numbers,
         footer=not arguments.public,
+        faces=faces,
     )
     out: str = arguments.out
     if out.endswith(("/", "\\")) or Path(out).is_dir():
@@ -181,6 +190,16 @@ def print_forms(arguments: Namespace) -> Exit:
         write_file(Path(out), printed.pdf)
         say(text("cli.printed", file=out, pages=printed.pages))
     return Exit.DONE
+
+
+def _installed() -> dict[Role, FaceFile]:
+    """The best installed face of each role; said, so that one knows what the paper was set in."""
+    from desktop.installed_faces import installed_faces
+
+    found = {role: faces[0] for role, faces in installed_faces().items()}
+    names = "、".join(dict.fromkeys(one.name for one in found.values()))
+    say(text("cli.installed_faces", names=names or text("cli.none")))
+    return {role: one.file for role, one in found.items()}
 
 
 def _make_folder(folder: Path) -> None:

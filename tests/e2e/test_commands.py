@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pypdf
 import pytest
 
 from desktop.cli import main
@@ -116,6 +117,32 @@ def test_final_refuses_while_an_error_stands(broken: Path, tmp_path: Path, capsy
     assert "M02" in capsys.readouterr().err
     assert not out.exists()
     assert main(["print", str(broken), "--out", str(out), "--draft"]) == 0
+
+
+def test_the_public_version_has_no_check_code(tmp_path: Path) -> None:
+    def last_line(*more: object) -> str:
+        out = tmp_path / "out.pdf"
+        assert main(["print", str(SAMPLE), "--out", str(out), *map(str, more)]) == 0
+        return "".join(pypdf.PdfReader(out).pages[0].extract_text().split())[-30:]
+
+    assert "校验码" in last_line()
+    assert last_line("--public", "--numbers", "of").rpartition("/")[0].endswith("1")
+
+
+def test_print_in_installed_faces(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from desktop import installed_faces
+    from tests.forms.printing.typefaces import font, written
+
+    call = ["print", str(SAMPLE), "--final", "--installed-faces", "--out", str(tmp_path / "out.pdf")]
+    monkeypatch.setattr(installed_faces, "folders", lambda: (tmp_path,))
+    assert main(call) == 0
+    assert "使用已装的字体：（无）" in capsys.readouterr().err
+    written(tmp_path, font(chinese="仿宋"), "simfang.ttf")
+    assert main(call) == 0
+    assert "使用已装的字体：仿宋" in capsys.readouterr().err
+    assert b"Ceshi-Regular" in (tmp_path / "out.pdf").read_bytes()
 
 
 def test_print_into_a_folder_makes_a_file_a_project(tmp_path: Path) -> None:
