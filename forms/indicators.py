@@ -8,17 +8,23 @@ Row numbers count from 0.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import Literal, TypeAlias
 
 from forms.documents import FormKind, Indicator
 from forms.edition import Edition
 from forms.edits import Edit, Put, Splice
+from forms.sequences import differences
 
 Rows: TypeAlias = tuple[Indicator, ...]
 Levels: TypeAlias = tuple[str, str]
 """一级指标 and 二级指标."""
+
+_LEVELS = attrgetter("l1", "l2")
+_MOST_SPLICES = 12
 
 CellKey: TypeAlias = Literal["l3", "target", "actual", "points", "score", "reason"]
 
@@ -63,14 +69,13 @@ class Branch:
 def branches(rows: Rows) -> tuple[Branch, ...]:
     """Return the tree of the rows, in their own order."""
     found: list[tuple[str, list[Twig]]] = []
-    for at, row in enumerate(rows):
-        if not found or found[-1][0] != row.l1:
-            found.append((row.l1, []))
-        twigs = found[-1][1]
-        if twigs and twigs[-1].name == row.l2:
-            twigs[-1] = Twig(row.l2, twigs[-1].start, at + 1)
-        else:
-            twigs.append(Twig(row.l2, at, at + 1))
+    at = 0
+    for (l1, l2), run in groupby(rows, key=_LEVELS):
+        stop = at + sum(1 for _ in run)
+        if not found or found[-1][0] != l1:
+            found.append((l1, []))
+        found[-1][1].append(Twig(l2, at, stop))
+        at = stop
     return tuple(Branch(name, tuple(twigs)) for name, twigs in found)
 
 
@@ -81,10 +86,10 @@ def place_for(rows: Rows, edition: Edition, levels: Levels) -> int:
     一级指标 if there is one. Levels that the edition does not know go to the end.
     """
     l1, l2 = levels
-    same = [at for at, row in enumerate(rows) if (row.l1, row.l2) == levels]
-    if same:
-        return same[-1] + 1
     tree = branches(rows)
+    same = [twig.stop for branch in tree if branch.name == l1 for twig in branch.twigs if twig.name == l2]
+    if same:
+        return same[-1]
     home = next((branch for branch in reversed(tree) if branch.name == l1), None)
     if home is None:
         names = [one.name for one in edition.taxonomy]
@@ -175,6 +180,16 @@ def assign(form: FormKind, rows: Rows, edition: Edition, chosen: Collection[int]
     return _edit(form, _named("移动", _picked(rows, chosen)), rows, (*left[:place], *arrived, *left[place:]))
 
 
+def put_at(form: FormKind, rows: Rows, chosen: Collection[int], levels: Levels, at: int) -> Edit:
+    """Move rows, in their order, in before row ``at`` (``len(rows)``: to the end), under a 二级指标."""
+    before = tuple(row for n, row in enumerate(rows[:at]) if n not in chosen)
+    behind = tuple(row for n, row in enumerate(rows[at:], at) if n not in chosen)
+    moved = [
+        row if (row.l1, row.l2) == levels else replace(row, l1=levels[0], l2=levels[1]) for row in _picked(rows, chosen)
+    ]
+    return _edit(form, _named("移动", _picked(rows, chosen)), rows, (*before, *moved, *behind))
+
+
 def change_cell(form: FormKind, rows: Rows, at: int, key: CellKey, text: str) -> Edit:
     """Write a text into a cell of row ``at``, to the character."""
     name = f"修改指标{_quoted(rows[at])}的{CELL_NAMES[key]}"
@@ -195,31 +210,42 @@ def sort_rows(form: FormKind, rows: Rows, edition: Edition) -> Edit:
 
     Rows of one 二级指标 keep their order; levels that the edition does not know go to the end of what they belong to.
     """
-    levels1 = list(dict.fromkeys([*(one.name for one in edition.taxonomy), *(row.l1 for row in rows)]))
-    levels2 = list(
-        dict.fromkeys(
-            [*((one.name, two.name) for one in edition.taxonomy for two in one.l2), *((row.l1, row.l2) for row in rows)]
-        )
-    )
-    rank1 = {name: at for at, name in enumerate(levels1)}
-    rank2 = {pair: at for at, pair in enumerate(levels2)}
-    ordered = sorted(rows, key=lambda row: (rank1[row.l1], rank2[row.l1, row.l2]))
+    ranks = _ranks(edition, ((row.l1, row.l2) for row in rows))
+    ordered = sorted(rows, key=lambda row: ranks[row.l1, row.l2])
     return _edit(form, "按表式重排指标", rows, tuple(ordered))
+
+
+def is_sorted(edition: Edition, tree: Sequence[Branch]) -> bool:
+    """Whether ``sort_rows`` would leave the rows of a tree as they are."""
+    runs = [(branch.name, twig.name) for branch in tree for twig in branch.twigs]
+    ranks = _ranks(edition, runs)
+    return all(ranks[one] < ranks[other] for one, other in pairwise(runs))
+
+
+def _ranks(edition: Edition, present: Iterable[Levels]) -> dict[Levels, tuple[int, int]]:
+    """The place of each 二级指标 in a sorted form; those that the edition does not know in the order they come."""
+    pairs = dict.fromkeys([*((one.name, two.name) for one in edition.taxonomy for two in one.l2), *present])
+    levels1 = {
+        name: at for at, name in enumerate(dict.fromkeys([*(e.name for e in edition.taxonomy), *_firsts(pairs)]))
+    }
+    return {pair: (levels1[pair[0]], at) for at, pair in enumerate(pairs)}
+
+
+def _firsts(pairs: Iterable[Levels]) -> Iterable[str]:
+    return (l1 for l1, _ in pairs)
 
 
 # ---------------------------------------------------------------- helpers
 
 
 def _edit(form: FormKind, name: str, old: Rows, new: Rows) -> Edit:
-    """One splice from the first row that is another one to the last. Rows that stay are the same objects."""
-    shorter = min(len(old), len(new))
-    head = tail = 0
-    while head < shorter and old[head] is new[head]:
-        head += 1
-    while tail < shorter - head and old[-1 - tail] is new[-1 - tail]:
-        tail += 1
-    removed, inserted = old[head : len(old) - tail], new[head : len(new) - tail]
-    return Edit(name, (Splice((form, "indicators"), head, removed, inserted),))
+    """A splice for each stretch of rows that are others; rows that stay are the same objects.
+
+    The splices go from the back to the front, so that none shifts the place of the next.
+    """
+    stretches = [(0, 0, 0, 0)] if old == new else differences(old, new, most=_MOST_SPLICES)
+    path = (form, "indicators")
+    return Edit(name, tuple(Splice(path, a, old[a:b], new[c:d]) for a, b, c, d in reversed(stretches)))
 
 
 def _same_levels(one: Indicator, other: Indicator) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from forms.documents import FormKind, Indicator
@@ -45,6 +46,15 @@ class Shown:
     category: str = ""
     """项目类别, of which an evaluation has none of its own."""
 
+    def is_same(self, other: Shown | None) -> bool:
+        """Whether nothing changed, told at once however many rows there are."""
+        return (
+            other is not None
+            and self.rows is other.rows
+            and self.edition is other.edition
+            and (self.form, self.year) == (other.form, other.year)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -56,6 +66,7 @@ class Parts:
     words: bool = False
 
 
+@lru_cache(maxsize=8192)
 def parts(text: str) -> Parts:
     """Part a value. A value begun with a sign or a known unit alone is parted too."""
     value = parse(text)

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import deque
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator
 
 from forms.documents import Indicator
 from forms.indicators import Rows
+from forms.sequences import common_ends
 
 
 def match_rows(old: Rows, new: Rows) -> list[int | None]:
     """For each new row the old one that it was; None for a row that came in. No old row is named twice."""
-    shorter = min(len(old), len(new))
-    head = tail = 0
-    while head < shorter and old[head] is new[head]:
-        head += 1
-    while tail < shorter - head and old[-1 - tail] is new[-1 - tail]:
-        tail += 1
+    head, tail = common_ends(old, new)
     found: list[int | None] = [None] * len(new)
     found[:head] = range(head)
     found[len(new) - tail :] = range(len(old) - tail, len(old))
@@ -26,9 +21,12 @@ def match_rows(old: Rows, new: Rows) -> list[int | None]:
     # From the surest sign on: an edit leaves the rows it does not change the same objects; a step read back from
     # the journal brings equal ones; then all cells but the levels (moved), levels and name (another value).
     for key in (id, _cells, _cells_without_levels, _levels_and_name):
-        for was, now in _pairs([(at, key(old[at])) for at in left_old], [(at, key(new[at])) for at in left_new]):
+        if not left_old or not left_new:
+            break
+        pairs = list(_pairs([(at, key(old[at])) for at in left_old], [(at, key(new[at])) for at in left_new]))
+        for was, now in pairs:
             found[now] = was
-        taken = set(found)
+        taken = {was for was, _ in pairs}
         left_old = [at for at in left_old if at not in taken]
         left_new = [at for at in left_new if found[at] is None]
     if len(left_old) == len(left_new):
@@ -57,19 +55,3 @@ def _cells_without_levels(row: Indicator) -> tuple[str, ...]:
 
 def _levels_and_name(row: Indicator) -> tuple[str, ...] | None:
     return _cells(row)[:3] if row.l3 else None
-
-
-def longest_rising(numbers: Sequence[int]) -> set[int]:
-    """Members of a longest rising selection of distinct numbers: the items that need not be moved."""
-    tops: list[int] = []
-    before: dict[int, int | None] = {}
-    for number in numbers:
-        at = bisect_left(tops, number)
-        before[number] = tops[at - 1] if at else None
-        tops[at : at + 1] = [number]
-    kept: set[int] = set()
-    current = tops[-1] if tops else None
-    while current is not None:
-        kept.add(current)
-        current = before[current]
-    return kept

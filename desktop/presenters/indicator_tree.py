@@ -1,28 +1,56 @@
 """What the indicator tree shows: the rows of a form merged with the edition's 一级 and 二级指标.
 
 Rows stand in the order of the form, whatever the edition says; 二级指标 that a form of the edition normally has and
-this one lacks are offered at their place. The result is a plain value; the window only draws it.
+this one lacks are offered at their place. Only the lines of the first two levels are worked out, so that thousands
+of rows cost next to nothing; what a row says is in the row.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
 from desktop.presenters.findings import SEVERITIES, Mark, marks_by_path
 from forms.documents import FormKind, Indicator, parse_path
 from forms.edition import Edition
-from forms.indicators import Levels, Rows, Twig, branches
+from forms.indicators import Branch, Levels, Rows, Twig
 from forms.scoring import read_score, score_text
 
 if TYPE_CHECKING:
     from forms.checks import Finding
 
+_POINTS, _SCORE = attrgetter("points"), attrgetter("score")
+
 Standing = Literal["fine", "offered", "outside", "displaced"]
 """``offered``: no rows, but a form of the edition normally has it. ``outside``: the edition does not know it.
 ``displaced``: the edition has it at another place, or it stands here a second time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A line of the first two levels, above the rows ``start`` up to, not including, ``stop``."""
+
+    levels: Levels
+    """一级 and 二级指标; the second is blank on a line of the first level."""
+    depth: Literal[1, 2]
+    nth: int
+    """The how-manieth line of these levels, from 0: a form may have them in several places."""
+    start: int
+    stop: int
+    standing: Standing = "fine"
+    points: str = ""
+    """Sum of the 分值 beneath; blank where there are none."""
+    score: str = ""
+
+    @property
+    def key(self) -> tuple[Levels, int]:
+        """What it is known by, whatever comes and goes around it."""
+        return self.levels, self.nth
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,27 +60,28 @@ class Facts:
     levels: Levels
     """一级 and 二级指标; the second is blank on a line of the first level."""
     depth: int
-    """1, 2 or 3; 0 for the root."""
+    """1, 2 or 3."""
+    row: int
+    """Row of the form; of the first two levels the first one beneath, -1 where there is none."""
     indicator: Indicator | None = None
     standing: Standing = "fine"
     points: str = ""
-    """Sum of the 分值 beneath; blank where there are none."""
     score: str = ""
     marks: tuple[Mark, ...] = ()
-    """The findings, the gravest first; of a parent those of the rows beneath."""
+    """The findings, the gravest first; of a folded line those of the rows beneath."""
+    stop: int = -1
+    """One past the last row of the line."""
+    is_folded: bool = False
 
     @property
     def name(self) -> str:
         """The text of the first column."""
         return self.indicator.l3 if self.indicator is not None else self.levels[self.depth - 1]
 
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line and those beneath it."""
-
-    facts: Facts
-    children: tuple[Line, ...] = ()
+    @property
+    def rows(self) -> range:
+        """The rows of the line: itself, or all beneath."""
+        return range(self.row, self.stop) if self.row >= 0 else range(0)
 
 
 def signs(marks: Sequence[Mark]) -> str:
@@ -67,10 +96,11 @@ def marks_by_row(form: FormKind, findings: Iterable[Finding]) -> Mapping[int, tu
         row = row_of(form, path)
         if row >= 0:
             found.setdefault(row, []).extend(marks)
-    return {row: _gravest_first(marks) for row, marks in found.items()}
+    return {row: gravest_first(marks) for row, marks in found.items()}
 
 
-def _gravest_first(marks: Iterable[Mark]) -> tuple[Mark, ...]:
+def gravest_first(marks: Iterable[Mark]) -> tuple[Mark, ...]:
+    """Each mark once, the gravest first."""
     return tuple(sorted(dict.fromkeys(marks), key=lambda mark: SEVERITIES.index(mark.severity)))
 
 
@@ -80,27 +110,33 @@ def row_of(form: FormKind, place: str) -> int:
     return path[2] if path[:2] == (form, "indicators") and len(path) > 2 and isinstance(path[2], int) else -1
 
 
-def tree(rows: Rows, edition: Edition, marks: Mapping[int, tuple[Mark, ...]]) -> Line:
-    """Return the root of what is to be shown. Its rows, from top to bottom, are the rows of the form in order."""
-    runs = branches(rows)
+def heads(rows: Rows, edition: Edition, tree: Sequence[Branch]) -> tuple[Head, ...]:
+    """Return the lines of the first two levels from top to bottom; the rows stand beneath those of the second."""
     order = [one.name for one in edition.taxonomy]
     wanted = [one.name for one in edition.taxonomy if any(two.expected for two in one.l2)]
     # A 一级指标 in several branches gets its offers in the last one, where new rows would go.
-    last = {run.name: at for at, run in enumerate(runs)}
+    last = {branch.name: at for at, branch in enumerate(tree)}
     earlier: dict[str, set[str]] = {}
-    lines = []
-    for name, at, standing in _merged([run.name for run in runs], order, wanted):
-        twigs = () if at is None else runs[at].twigs
+    counted: Counter[Levels] = Counter()
+    found: list[Head] = []
+
+    def add(levels: Levels, depth: Literal[1, 2], standing: Standing, run: Branch | Twig | None) -> None:
+        start, stop = (0, 0) if run is None else (run.start, run.stop)
+        sums = _sums(rows[start:stop])
+        found.append(Head(levels, depth, counted[levels], start, stop, standing, *sums))
+        counted[levels] += 1
+
+    for name, at, standing in _merged([branch.name for branch in tree], order, wanted):
+        branch = None if at is None else tree[at]
+        twigs = () if branch is None else branch.twigs
         known = edition.level1(name)
         wanted2 = [two.name for two in known.l2 if two.expected] if known and last.get(name) == at else []
         order2 = [two.name for two in known.l2] if known else []
-        children = []
+        add((name, ""), 1, standing, branch)
         for name2, at2, standing2 in _merged([t.name for t in twigs], order2, wanted2, earlier.get(name, set())):
-            twig = None if at2 is None else twigs[at2]
-            children.append(_twig((name, name2), twig, standing2, rows, marks))
+            add((name, name2), 2, standing2, None if at2 is None else twigs[at2])
         earlier.setdefault(name, set()).update(twig.name for twig in twigs)
-        lines.append(_parent(Facts((name, ""), 1, standing=standing), rows[_span(twigs)], tuple(children)))
-    return Line(Facts(("", ""), 0), tuple(lines))
+    return tuple(found)
 
 
 def _merged(
@@ -123,25 +159,16 @@ def _merged(
     return merged
 
 
-def _span(twigs: Sequence[Twig]) -> slice:
-    return slice(twigs[0].start, twigs[-1].stop) if twigs else slice(0)
+def _sums(rows: Rows) -> tuple[str, str]:
+    """The sums of 分值 and 得分."""
+    return sum_of(tuple(map(_POINTS, rows))), sum_of(tuple(map(_SCORE, rows)))
 
 
-def _twig(
-    levels: Levels, twig: Twig | None, standing: Standing, rows: Rows, marks: Mapping[int, tuple[Mark, ...]]
-) -> Line:
-    numbers = range(0) if twig is None else range(twig.start, twig.stop)
-    children = tuple(Line(Facts(levels, 3, rows[at], marks=marks.get(at, ()))) for at in numbers)
-    return _parent(Facts(levels, 2, standing=standing), rows[numbers.start : numbers.stop], children)
-
-
-def _parent(facts: Facts, rows: Rows, children: tuple[Line, ...]) -> Line:
-    marks = _gravest_first(mark for child in children for mark in child.facts.marks)
-    points, score = _sum(row.points for row in rows), _sum(row.score for row in rows)
-    return Line(replace(facts, points=points, score=score, marks=marks), children)
-
-
-def _sum(texts: Iterable[str]) -> str:
+@lru_cache(maxsize=256)
+def sum_of(texts: tuple[str, ...]) -> str:
     """The sum of those texts that are numbers, without needless zeros; blank where none is."""
-    numbers = [number for text in texts if (number := read_score(text)) is not None]
+    numbers = [number for text in texts if text and (number := _read(text)) is not None]
     return score_text(sum(numbers, Decimal(0))) if numbers else ""
+
+
+_read = lru_cache(maxsize=4096)(read_score)

@@ -10,7 +10,6 @@ from PySide6.QtGui import QGuiApplication
 
 from desktop.presenters.indicator_cells import as_table
 from desktop.ui.models.indicator_model import IndicatorModel
-from desktop.ui.models.indicator_nodes import Node
 from desktop.ui.widgets.indicator_view import IndicatorView
 from forms.documents import FormKind
 from forms.edits import Edit
@@ -48,27 +47,17 @@ class IndicatorSteps(QObject):
         then, self._then = self._then, None
         return then
 
-    def chosen(self, *, parents: bool = False) -> list[int]:
-        """The rows of the chosen lines; those beneath a chosen 一级 or 二级指标 only with ``parents``."""
-        rows: set[int] = set()
-        for index in self._view.selectionModel().selectedRows():
-            node = self._model.node(index)
-            if node is not None and (parents or node.facts.indicator is not None):
-                rows |= _rows_of(node)
-        return sorted(rows)
-
     def add(self, index: QModelIndex) -> None:
         """Add a row behind a row, or under a 二级指标."""
         self._view.commit()
-        node, shown = self._model.node(index), self._model.shown
-        if node is None or shown is None or node.facts.depth < 2:
+        facts, shown = self._model.facts(index), self._model.shown
+        if facts is None or shown is None or facts.depth < 2:
             return
         # Under a 二级指标 it goes behind that one's own last row, even where the same levels stand elsewhere too.
-        last = max(_rows_of(node), default=-1)
-        if last >= 0:
-            self._do(insert_after(shown.form, shown.rows, last), last + 1)
+        if facts.rows:
+            self._do(insert_after(shown.form, shown.rows, facts.rows[-1]), facts.rows[-1] + 1)
         else:
-            self.add_levels(node.facts.levels)
+            self.add_levels(facts.levels)
 
     def add_levels(self, levels: Levels) -> None:
         """Add a row of a 二级指标, where the edition has it."""
@@ -109,20 +98,20 @@ class IndicatorSteps(QObject):
     def accept(self, offer: Suggestion | None) -> None:
         """Write what was offered for the value of the row at hand."""
         self._view.commit()
-        node, shown = self._model.node(self._view.currentIndex()), self._model.shown
-        if node is not None and node.facts.indicator is not None and shown is not None and offer is not None:
-            self._do(split_target(shown.form, shown.rows, node.row, offer.texts))
+        row, shown = self._model.row_of(self._view.currentIndex()), self._model.shown
+        if row >= 0 and shown is not None and offer is not None:
+            self._do(split_target(shown.form, shown.rows, row, offer.texts))
 
     def copy(self) -> None:
         """Put the chosen rows on the clipboard as a table."""
         shown = self._model.shown
         if shown is not None:
-            rows = tuple(shown.rows[at] for at in self.chosen(parents=True))
+            rows = tuple(shown.rows[at] for at in self._view.selected_rows(parents=True))
             QGuiApplication.clipboard().setText(as_table(shown.form, rows))
 
     def _on_rows(self, operation: Operation, *, parents: bool = False) -> None:
         self._view.commit()
-        shown, rows = self._model.shown, self.chosen(parents=parents)
+        shown, rows = self._model.shown, self._view.selected_rows(parents=parents)
         if shown is not None and rows:
             self._do(operation(shown.form, shown.rows, rows))
 
@@ -130,10 +119,3 @@ class IndicatorSteps(QObject):
         if not edit.is_empty:
             self._then = then
             self.edit_made.emit(edit)
-
-
-def _rows_of(node: Node) -> set[int]:
-    """The rows of a line and of all beneath it."""
-    if node.facts.indicator is not None:
-        return {node.row}
-    return {row for child in node.children for row in _rows_of(child)}

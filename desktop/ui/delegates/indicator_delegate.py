@@ -21,13 +21,13 @@ from PySide6.QtGui import (
     QPainter,
     QTextCursor,
 )
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.presenters.completing import wanted_for
-from desktop.presenters.indicator_cells import parts, text_of
+from desktop.presenters.indicator_cells import Column, parts, text_of
 from desktop.texts import text
 from desktop.ui.delegates.cell_editors import SignCell, TextCell, UnitCell
-from desktop.ui.delegates.indicator_painter import LEAST_HEIGHT, IndicatorPainter, alignment
+from desktop.ui.delegates.indicator_painter import LEAST_HEIGHT, PAD, IndicatorPainter, alignment
 from desktop.ui.widgets.completion import Completion
 from forms.units import UNITS
 from forms.values import SIGNS
@@ -44,6 +44,8 @@ class IndicatorDelegate(QStyledItemDelegate):
 
     add_wanted = Signal(QModelIndex)
     """The ＋ of a 二级指标 was clicked."""
+    fold_wanted = Signal(QModelIndex)
+    """The arrow of a line of the first two levels was clicked."""
     left = Signal(str)
     """An editor was closed by ``enter``, ``next``, ``previous``, ``up`` or ``down``; its text is handed over."""
 
@@ -58,26 +60,43 @@ class IndicatorDelegate(QStyledItemDelegate):
 
     # ---------------------------------------------------------------- drawing
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 - Qt's signature
-        """Return the height that the cell's text needs at the width it has."""
+    def least_height(self) -> int:
+        """Return the height of a line with short texts."""
+        return self._painter.least_height()
+
+    def height(self, index: Index) -> int:
+        """Return the height that the texts of a line need at the widths they have."""
         facts = self._view.facts(index)
-        column = self._view.column(index)
-        if facts is None or facts.indicator is None or column not in ("l3", "number", "actual", "reason"):
-            return QSize(0, LEAST_HEIGHT)
-        if column == "number" and not parts(facts.indicator.target).words:
-            return QSize(0, LEAST_HEIGHT)
-        return QSize(0, self._painter.height(text_of(facts.indicator, column), self._view.text_width(column)))
+        if facts is None or facts.indicator is None:
+            return self._painter.least_height()
+        row, columns = facts.indicator, self._view.columns
+        measured: list[Column] = ["l3", "actual", "reason"]
+        if parts(row.target).words:
+            measured.append("number")
+        texts = [(text_of(row, column), self._view.text_width(column)) for column in measured if column in columns]
+        return max(self._painter.height(shown, width) for shown, width in texts)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the size that a double click between two columns gives."""
+        facts = self._view.facts(index)
+        shown = "" if facts is None or facts.indicator is None else text_of(facts.indicator, self._view.column(index))
+        return QSize(option.fontMetrics.horizontalAdvance(shown) + 4 * PAD, LEAST_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw a cell; the ground of the line is the view's."""
+        """Draw a cell with its ground."""
         facts = self._view.facts(index)
         if facts is None:
             return
         painter.save()
+        painter.setClipRect(option.rect)  # words stand across three cells, each of which draws its part
+        self._painter.ground(painter, option, facts)
         draw = self._painter.level if facts.indicator is None else self._painter.row
         draw(painter, option, facts, self._view.column(index))
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            self._painter.focus(painter, self.cell_rect(index, option.rect))
+        current = self._view.currentIndex()
+        if self._view.hasFocus() and current.row() == index.row():
+            whole = self._view.visualRect(current)
+            if whole.intersects(option.rect):
+                self._painter.focus(painter, whole)
         painter.restore()
 
     def plus_rect(self, index: Index) -> QRect:
@@ -86,28 +105,39 @@ class IndicatorDelegate(QStyledItemDelegate):
         name_cell = self._view.visualRect(index.sibling(index.row(), 0))
         return QRect() if facts is None else self._painter.plus_rect(facts, name_cell)
 
+    def arrow_rect(self, index: Index) -> QRect:
+        """Where the arrow of a line of the first two levels can be clicked; empty where there is none."""
+        facts = self._view.facts(index)
+        name_cell = self._view.visualRect(index.sibling(index.row(), 0))
+        return QRect() if facts is None else self._painter.arrow_rect(facts, name_cell)
+
     def cell_rect(self, index: Index, rect: QRect) -> QRect:
         """The place of a cell; words have the width of 符号, 数值 and 单位."""
+        return self._view.value_rect(rect) if self._has_words(index) else rect
+
+    def _has_words(self, index: Index) -> bool:
+        """Whether it is a cell of 数值 that has the place of 符号 and 单位 too."""
         facts = self._view.facts(index)
-        if facts is None or facts.indicator is None or self._view.column(index) != "number":
-            return rect
-        return self._view.value_rect(rect) if parts(facts.indicator.target).words else rect
+        is_value = facts is not None and index.isValid() and self._view.column(index) == "number"
+        return is_value and facts is not None and facts.indicator is not None and parts(facts.indicator.target).words
 
     # ---------------------------------------------------------------- editing
 
     def editorEvent(self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index) -> bool:
-        """Take clicks on the ＋."""
+        """Take clicks on the ＋ and on the arrow that folds."""
         if (
             isinstance(event, QMouseEvent)
             and event.type() == QEvent.Type.MouseButtonRelease
             and event.button() == Qt.MouseButton.LeftButton
-            and self.plus_rect(index).contains(event.position().toPoint())
         ):
-            self.add_wanted.emit(index)
-            return True
+            place = event.position().toPoint()
+            for rect, wanted in ((self.plus_rect, self.add_wanted), (self.arrow_rect, self.fold_wanted)):
+                if rect(index).contains(place):
+                    wanted.emit(index)
+                    return True
         return super().editorEvent(event, model, option, index)
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002 - Qt's signature
         """Return the editor of a column."""
         column = self._view.column(index)
         if column == "sign":
@@ -117,8 +147,7 @@ class IndicatorDelegate(QStyledItemDelegate):
             self.editor = UnitCell(parent, [unit for units in UNITS.values() for unit in units])
             self.editor.entered.connect(lambda: self._leave("enter"))  # Enter while the list of units is open
         else:
-            words = self.cell_rect(index, option.rect) != option.rect
-            align = Qt.AlignmentFlag.AlignLeft if words else alignment(column)
+            align = Qt.AlignmentFlag.AlignLeft if self._has_words(index) else alignment(column)
             self.editor = TextCell(parent, align)
             row = self._view.row(index)
             self.completion.attach(self.editor, lambda typed: wanted_for(self._view.shown, row, column, typed))
@@ -144,10 +173,10 @@ class IndicatorDelegate(QStyledItemDelegate):
         if isinstance(editor, CellEditor):
             model.setData(index, editor.value(), Qt.ItemDataRole.EditRole)
 
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: ARG002 - Qt's signature
         """Put the editor over its cell."""
         if isinstance(editor, CellEditor):
-            editor.place(self.cell_rect(index, option.rect))
+            editor.place(self._view.visualRect(index))
 
     def commit(self) -> None:
         """Hand over and close what is being typed."""

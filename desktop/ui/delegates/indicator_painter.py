@@ -6,7 +6,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette, QPen, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from desktop.presenters.indicator_cells import VALUE_COLUMNS, Column, parts, text_of
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from desktop.ui.widgets.indicator_view import IndicatorView
 
 PAD = 6
+INDENT = 4 * GRID
 LEAST_HEIGHT = 7 * GRID
+_TINT = 40
 _LINE_END = "\u2028"
 _CACHED = 20_000
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
@@ -52,8 +54,26 @@ class IndicatorPainter:
             if len(self._heights) > _CACHED:
                 self._heights.clear()
             needed = self._text_height(shown, width - 2 * PAD)
-            height = self._heights[key] = max(LEAST_HEIGHT, needed + 2 * PAD)
+            height = self._heights[key] = max(self.least_height(), needed + 2 * PAD)
         return height
+
+    def least_height(self) -> int:
+        """The height of a line with a short text."""
+        return max(LEAST_HEIGHT, self._view.fontMetrics().height() + 2 * PAD)
+
+    def ground(self, painter: QPainter, option: QStyleOptionViewItem, facts: Facts) -> None:
+        """Shade the lines of the first two levels, tint those that are chosen, and rule below each line."""
+        rect: QRect = option.rect
+        if facts.depth < 3:
+            shade = QColor(colours().label)
+            shade.setAlpha(255 if facts.depth == 1 else 140)
+            painter.fillRect(rect, shade)
+        if option.state & QStyle.StateFlag.State_Selected:
+            tint = QColor(colours().select)
+            tint.setAlpha(_TINT)
+            painter.fillRect(rect, tint)
+        painter.setPen(colours().line)
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
 
     def _text_height(self, shown: str, width: int) -> int:
         layout = QTextLayout(_drawable(shown), self._view.font())
@@ -71,9 +91,9 @@ class IndicatorPainter:
         if facts.indicator is None:
             return
         shown, align, rect = text_of(facts.indicator, column), alignment(column), option.rect
+        if column == "l3":
+            rect = rect.adjusted(3 * INDENT, 0, 0, 0)
         if column in VALUE_COLUMNS and parts(facts.indicator.target).words:
-            if column != "unit":
-                return  # drawn with the last of the three, or the ground of that one would cover the words
             shown, align, rect = facts.indicator.target, Qt.AlignmentFlag.AlignLeft, self._view.value_rect(rect)
         painter.setPen(option.palette.color(QPalette.ColorRole.Text))
         if column == "hint" and facts.marks:
@@ -88,13 +108,33 @@ class IndicatorPainter:
         painter.setPen(option.palette.color(QPalette.ColorRole.Text))
         painter.setFont(self._font(bold=facts.depth == 1))
         if column == "l3":
-            self._level_name(painter, option, facts, rect)
+            self._arrow(painter, option, facts)
+            self._level_name(painter, option, facts, rect.adjusted(facts.depth * INDENT, 0, 0, 0))
         elif column in ("points", "score"):
             total = facts.points if column == "points" else facts.score
             painter.drawText(rect, _MIDDLE | Qt.AlignmentFlag.AlignRight, total)
-        elif column == "hint" and facts.marks and not option.state & QStyle.StateFlag.State_Open:
+        elif column == "hint" and facts.marks:
             self._take_mark_pen(painter, facts)
             painter.drawText(rect, _MIDDLE | Qt.AlignmentFlag.AlignHCenter, facts.marks[0].sign)
+
+    def _arrow(self, painter: QPainter, option: QStyleOptionViewItem, facts: Facts) -> None:
+        """Draw the arrow of the system's trees."""
+        arrow = self.arrow_rect(facts, option.rect)
+        if arrow.isEmpty():
+            return
+        branch = QStyleOptionViewItem(option)
+        branch.rect = arrow
+        branch.state = QStyle.StateFlag.State_Children | QStyle.StateFlag.State_Enabled
+        if not facts.is_folded:
+            branch.state |= QStyle.StateFlag.State_Open
+        self._view.style().drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorBranch, branch, painter, self._view)
+
+    def arrow_rect(self, facts: Facts, name_cell: QRect) -> QRect:
+        """Where the arrow of a line of the first two levels stands; empty where it has nothing to fold."""
+        if facts.depth == 3 or (facts.depth == 2 and not facts.rows):
+            return QRect()
+        left = name_cell.left() + PAD + (facts.depth - 1) * INDENT - 2
+        return QRect(left, name_cell.top(), INDENT, name_cell.height() - 1)
 
     def _level_name(self, painter: QPainter, option: QStyleOptionViewItem, facts: Facts, rect: QRect) -> None:
         if facts.standing == "offered":
@@ -115,7 +155,7 @@ class IndicatorPainter:
         if facts.depth != 2 or facts.standing in ("outside", "displaced"):
             return QRect()
         metrics = self._view.fontMetrics()
-        left = name_cell.left() + PAD + metrics.horizontalAdvance(_level_text(facts)) + GRID
+        left = name_cell.left() + PAD + facts.depth * INDENT + metrics.horizontalAdvance(_level_text(facts)) + GRID
         return QRect(left, name_cell.top(), metrics.horizontalAdvance(_plus(facts)) + 4 * GRID, name_cell.height())
 
     def focus(self, painter: QPainter, rect: QRect) -> None:

@@ -1,95 +1,225 @@
-"""The indicator tree for Qt: plain nodes inside, and the fewest signals from one state of the form to the next.
+"""The indicator tree for Qt: a table of its visible lines, and few signals from one state of the form to the next.
 
-After a change of the form the model is not built anew: lines that stay keep their nodes, so that the view keeps
-its cursor, selection, folds, scrolling and an open editor, through undo as well.
+A tree of thousands of rows is laid out anew by Qt at every change, a table is not; so folding and filtering are done
+here, by lines that come and go. After a change lines that stay keep their indexes, so that the view keeps its cursor,
+selection, scrolling and an open editor, through undo as well.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import count, groupby, pairwise, takewhile
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from desktop.presenters.findings import Mark
 from desktop.presenters.indicator_cells import COLUMNS, Column, Shown, is_editable, text_of, typed
-from desktop.presenters.indicator_match import longest_rising, match_rows
-from desktop.presenters.indicator_tree import Facts, Line, signs, tree
+from desktop.presenters.indicator_lines import LineBook, Lines, runs
+from desktop.presenters.indicator_tree import Facts, gravest_first, signs
 from desktop.texts import text
-from desktop.ui.models.indicator_nodes import Node, Wanted, number
+from forms.documents import Indicator
+from forms.indicators import is_sorted
+from forms.sequences import longest_rising
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
 _ROOT = QModelIndex()
-_MANY_BREAKS = 300
+_MANY_SIGNALS = 200
+_CENTRE = Qt.AlignmentFlag.AlignVCenter
+_SIDES: dict[Column, Qt.AlignmentFlag] = {
+    **dict.fromkeys(("number", "points", "score"), Qt.AlignmentFlag.AlignRight),
+    **dict.fromkeys(("sign", "hint"), Qt.AlignmentFlag.AlignHCenter),
+}
 
 
-class IndicatorModel(QAbstractItemModel):
+class IndicatorModel(QAbstractTableModel):
     """The indicators of one form."""
 
     edit_made = Signal(object)
     """Carries the ``Edit`` that typing into a cell made; the model shows it when it is shown the changed form."""
+    lines_changed = Signal(list)
+    """The lines (their lasting numbers) that say something else than before, so that they may need another height."""
+
+    settled = Signal()
+    """Everything was told of a change."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.shown: Shown | None = None
-        self._ids = count(1)
-        self._nodes: dict[int, Node] = {}
-        self._root = Node(0, Facts(("", ""), 0))
+        self._book = LineBook()
+        self._lines: Lines | None = None
+        self._visible: list[int] = []
+        """The lines as Qt knows them at this moment: between two states some have not come yet."""
+        self._marks: dict[int, tuple[Mark, ...]] = {}
+        self._folded: set[int] = set()
+        self._wanted: Callable[[Indicator], bool] | None = None
 
     # ---------------------------------------------------------------- what is shown
 
+    @property
+    def shown(self) -> Shown | None:
+        """The form; None where there is none."""
+        return None if self._lines is None else self._lines.shown
+
     def show(self, shown: Shown | None, marks: Mapping[int, tuple[Mark, ...]]) -> None:
-        """Show another form from its beginning."""
+        """Show another form from its beginning. ``marks`` are those of its rows."""
         self.beginResetModel()
-        self._nodes.clear()
-        self._root = Node(0, Facts(("", ""), 0))
-        self.shown = shown
-        if shown is not None:
-            self._grow(self._root, tree(shown.rows, shown.edition, marks))
-            self._number_rows()
+        self._folded.clear()
+        self._wanted = None
+        self._lines = None if shown is None else self._book.begin(shown)
+        self._take_marks(marks)
+        self._visible = self._arranged()
         self.endResetModel()
+        self.settled.emit()
 
-    def refresh(self, shown: Shown, marks: Mapping[int, tuple[Mark, ...]]) -> None:
-        """Show the same form after a change."""
-        old = self.shown
-        if old is None or (old.form, old.edition.id) != (shown.form, shown.edition.id):
-            self.show(shown, marks)
+    def refresh(self, shown: Shown, marks: Mapping[int, tuple[Mark, ...]] | None = None) -> None:
+        """Show the same form after a change. Without ``marks`` the rows keep those they have."""
+        old = self._lines
+        if old is None or (old.shown.form, old.shown.edition.id) != (shown.form, shown.edition.id):
+            self.show(shown, marks or {})
             return
-        before = list(self.leaves())
-        was = match_rows(old.rows, shown.rows)
-        if _breaks(was, len(before)) > _MANY_BREAKS:
-            self.show(shown, marks)  # a view takes milliseconds a signal; so much change is a new tree
+        self._lines, changed = self._book.follow(old, shown)
+        if marks is not None:
+            before = dict(self._marks)
+            self._take_marks(marks)
+            changed += [
+                line for line in before.keys() | self._marks.keys() if before.get(line) != self._marks.get(line)
+            ]
+        self._settle(self._arranged())
+        self._tell(changed)
+
+    def _take_marks(self, marks: Mapping[int, tuple[Mark, ...]]) -> None:
+        ids = [] if self._lines is None else self._lines.ids
+        self._marks = {ids[row]: here for row, here in marks.items() if row < len(ids)}
+
+    def _arranged(self) -> list[int]:
+        if self._lines is None:
+            return []
+        self._lines.arrange(self._folded, self._wanted)
+        return self._lines.visible
+
+    # ---------------------------------------------------------------- folding and filtering
+
+    def is_folded(self, index: Index) -> bool:
+        """Whether the lines beneath one of the first two levels are folded away."""
+        return index.isValid() and self._visible[index.row()] in self._folded
+
+    def fold(self, index: Index, *, folded: bool = True) -> None:
+        """Fold the lines beneath one of the first two levels away, or show them again."""
+        facts = self.facts(index)
+        if facts is not None and facts.depth < 3:
+            line = self._visible[index.row()]
+            (self._folded.add if folded else self._folded.discard)(line)
+            self._settle(self._arranged())
+            self._tell([line])
+
+    def fold_all(self, *, depths: Collection[int]) -> None:
+        """Fold all lines of these levels, and no others."""
+        lines = self._lines
+        if lines is not None:
+            self._folded = {lines.head_ids[head.key] for head in lines.heads if head.depth in depths}
+            self._settle(self._arranged())
+            self._tell(self._visible)
+
+    def unfold_row(self, row: int) -> None:
+        """Bring a row into sight that is folded away or left out by the filter."""
+        lines = self._lines
+        if lines is None or lines.line_of(row) >= 0:
             return
-        leaves = [None if at is None else before[at] for at in was]
-        self.shown = shown
-        wanted = self._resolve(tree(shown.rows, shown.edition, marks), self._root, iter(leaves)).children
-        self._arrange(self._root, wanted)
-        self._clear_out(self._root, wanted)
-        self._number_rows()
+        if self._wanted is not None:
+            self.filter(None)
+        self._folded -= {lines.head_ids[lines.head_of(row, depth).key] for depth in (1, 2)}
+        self._settle(self._arranged())
+        self._tell([line for line in self._visible if line < 0])
 
-    def _grow(self, parent: Node, line: Line) -> None:
-        for at, child in enumerate(line.children):
-            node = Node(next(self._ids), child.facts)
-            node.parent, node.at = parent, at
-            self._nodes[node.id] = node
-            parent.children.append(node)
-            self._grow(node, child)
+    @property
+    def is_filtered(self) -> bool:
+        """Whether only some rows are shown."""
+        return self._wanted is not None
 
-    def leaves(self) -> Iterator[Node]:
-        """The nodes of the rows, in the order of the form."""
-        for one in self._root.children:
-            for two in one.children:
-                yield from two.children
+    def filter(self, wanted: Callable[[Indicator], bool] | None) -> None:
+        """Show only the rows wanted, with their heads; None: all."""
+        self._wanted = wanted
+        self._settle(self._arranged())
+        self.settled.emit()
 
-    def node(self, index: Index) -> Node | None:
-        """The node of an index; None for the root and for an index whose line is gone."""
-        return self._nodes.get(index.internalId()) if index.isValid() else None
+    # ---------------------------------------------------------------- lines
 
-    def index_of(self, node: Node, column: int = 0) -> QModelIndex:
-        """The index of a node."""
-        return QModelIndex() if node is self._root else self.createIndex(node.at, column, node.id)
+    def facts(self, index: Index) -> Facts | None:
+        """What a line says; None for an index whose line is gone."""
+        lines, at = self._lines, index.row()
+        if lines is None or not 0 <= at < len(self._visible):
+            return None
+        line = self._visible[at]
+        about = lines.about.get(line)
+        if about is None:
+            return None
+        rows = lines.shown.rows
+        if isinstance(about, int):
+            row = rows[about]
+            return Facts((row.l1, row.l2), 3, about, row, marks=self._marks.get(line, ()), stop=about + 1)
+        is_folded = line in self._folded and self._wanted is None
+        marks: tuple[Mark, ...] = ()
+        if is_folded and self._marks:
+            found = [self._marks[one] for one in lines.ids[about.start : about.stop] if one in self._marks]
+            marks = gravest_first(mark for here in found for mark in here)
+        start = about.start if about.stop > about.start else -1
+        return Facts(
+            about.levels,
+            about.depth,
+            start,
+            None,
+            about.standing,
+            about.points,
+            about.score,
+            marks,
+            about.stop,
+            is_folded,
+        )
+
+    def line(self, index: Index) -> int:
+        """The number that the line of an index keeps while it lives."""
+        return self._visible[index.row()]
+
+    def row_of(self, index: Index) -> int:
+        """The row of the form that an index shows; -1 for a line of the first two levels."""
+        facts = self.facts(index)
+        return -1 if facts is None or facts.indicator is None else facts.row
+
+    @property
+    def is_sorted(self) -> bool:
+        """Whether the rows are in the edition's order."""
+        lines = self._lines
+        return lines is None or is_sorted(lines.shown.edition, lines.tree)
+
+    def row_index(self, row: int, column: int = 0) -> QModelIndex:
+        """The index of a row; an invalid one where it is folded away or left out."""
+        lines = self._lines
+        if lines is None or not 0 <= row < len(lines.ids):
+            return QModelIndex()
+        return self.index(lines.line_of(row), column)
+
+    def head_index(self, row: int, depth: int) -> QModelIndex:
+        """The index of the 一级 or 二级指标 above a row; an invalid one where it is folded away."""
+        lines = self._lines
+        if lines is None:
+            return QModelIndex()
+        line = lines.head_ids[lines.head_of(row, depth).key]
+        return self.index(self._visible.index(line), 0) if line in self._visible else QModelIndex()
+
+    def parent_index(self, index: Index) -> QModelIndex:
+        """The index of the line above an index in the tree; an invalid one for the first level."""
+        facts = self.facts(index)
+        depth = 1 if facts is None else facts.depth
+        for at in range(index.row() - 1, -1, -1) if depth > 1 else ():
+            above = self.facts(self.index(at, 0))
+            if above is not None and above.depth < depth:
+                return self.index(at, 0)
+        return QModelIndex()
+
+    def indexes_of(self, lines: Iterable[int]) -> list[QModelIndex]:
+        """The indexes of those of some lines that are visible, from top to bottom."""
+        wanted = set(lines)
+        return [self.index(at, 0) for at, line in enumerate(self._visible) if line in wanted]
 
     def column(self, index: Index) -> Column:
         """The column of an index."""
@@ -98,185 +228,136 @@ class IndicatorModel(QAbstractItemModel):
     @property
     def columns(self) -> tuple[Column, ...]:
         """The columns of the form."""
-        return COLUMNS["declaration" if self.shown is None else self.shown.form]
+        return COLUMNS["declaration" if self._lines is None else self._lines.shown.form]
 
     # ---------------------------------------------------------------- what Qt asks
 
-    def index(self, row: int, column: int, parent: Index = _ROOT) -> QModelIndex:
-        """Return the index of a child."""
-        node = self.node(parent) if parent.isValid() else self._root
-        if node is None or not (0 <= row < len(node.children) and 0 <= column < len(self.columns)):
-            return QModelIndex()
-        return self.createIndex(row, column, node.children[row].id)
-
-    def parent(self, index: Index = _ROOT) -> QModelIndex:  # type: ignore[override]  # QObject.parent() is not used
-        """Return the parent of an index."""
-        node = self.node(index)
-        return QModelIndex() if node is None or node.parent is None else self.index_of(node.parent)
-
     def rowCount(self, parent: Index = _ROOT) -> int:
-        """Children hang on the first column only."""
-        if not parent.isValid():
-            return len(self._root.children)
-        node = self.node(parent) if parent.column() == 0 else None
-        return 0 if node is None else len(node.children)
+        """Return the number of visible lines."""
+        return 0 if parent.isValid() else len(self._visible)
 
-    def columnCount(self, parent: Index = _ROOT) -> int:  # noqa: ARG002 - Qt's signature
+    def columnCount(self, parent: Index = _ROOT) -> int:
         """Return the number of columns of the form."""
-        return len(self.columns)
+        return 0 if parent.isValid() else len(self.columns)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Rows can be typed into; lines of the first two levels only be chosen."""
-        node = self.node(index)
-        if node is None:
+        facts = self.facts(index)
+        if facts is None:
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if node.facts.indicator is None:
-            return flags
-        flags |= Qt.ItemFlag.ItemNeverHasChildren
-        if is_editable(node.facts.indicator, self.column(index)):
+        if facts.indicator is not None and is_editable(facts.indicator, self.column(index)):
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the name of a column."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
             return text(f"indicators.column_{self.columns[section]}")
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = {"number": Qt.AlignmentFlag.AlignRight, "points": Qt.AlignmentFlag.AlignRight}
-            side |= {"score": Qt.AlignmentFlag.AlignRight, "sign": Qt.AlignmentFlag.AlignHCenter}
-            side |= {"hint": Qt.AlignmentFlag.AlignHCenter}
-            return side.get(self.columns[section], Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter
+            return _SIDES.get(self.columns[section], Qt.AlignmentFlag.AlignLeft) | _CENTRE
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the text of a cell; the sentences of the findings as tooltip of the whole line."""
-        node = self.node(index)
-        if node is None:
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole):
             return None
-        column, facts = self.column(index), node.facts
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            if facts.indicator is not None:
-                return signs(facts.marks) if column == "hint" else text_of(facts.indicator, column)
-            return {"l3": facts.name, "points": facts.points, "score": facts.score}.get(column, "")
+        facts = self.facts(index)
+        if facts is None:
+            return None
+        column = self.column(index)
         if role == Qt.ItemDataRole.ToolTipRole:
             if facts.indicator is not None:
                 return "\n".join(f"{mark.sign} {mark.sentence}" for mark in facts.marks)
             return "" if facts.standing == "fine" else text(f"indicators.{facts.standing}_tip")
-        return None
+        if facts.indicator is not None:
+            return signs(facts.marks) if column == "hint" else text_of(facts.indicator, column)
+        return {"l3": facts.name, "points": facts.points, "score": facts.score}.get(column, "")
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Emit the edit that a typed text means; the text itself is shown when the form comes back with it."""
-        node = self.node(index)
-        if node is None or node.row < 0 or role != Qt.ItemDataRole.EditRole or self.shown is None:
+        row, shown = self.row_of(index), self.shown
+        if row < 0 or role != Qt.ItemDataRole.EditRole or shown is None:
             return False
-        edit = typed(self.shown, node.row, self.column(index), str(value))
+        edit = typed(shown, row, self.column(index), str(value))
         if edit is not None:
             self.edit_made.emit(edit)
         return edit is not None
 
     # ---------------------------------------------------------------- from one state to the next
 
-    def _resolve(self, line: Line, node: Node | None, leaves: Iterator[Node | None]) -> Wanted:
-        """Say which node each line is. ``leaves`` gives those of the rows, from top to bottom."""
-        if line.facts.depth == 3:
-            return Wanted(line, next(leaves), [])
-        named: dict[str, list[Node]] = {}
-        if node is not None and line.facts.depth < 2:
-            for child in reversed(node.children):
-                named.setdefault(child.facts.name, []).append(child)
-        # The first 产出指标 of the old tree is the first one of the new, and so on.
-        children = [
-            self._resolve(child, same.pop() if (same := named.get(child.facts.name)) else None, leaves)
-            for child in line.children
-        ]
-        return Wanted(line, node, children)
+    def _settle(self, wanted: list[int]) -> None:
+        """Bring the visible lines into a new state, telling what goes, moves and comes."""
+        now = self._visible
+        if now == wanted:
+            return
+        head, tail = _equal_ends(now, wanted)
+        middle = wanted[head : len(wanted) - tail]
+        kept = set(now[head : len(now) - tail]) & set(middle)
+        gone = list(runs(at for at in range(head, len(now) - tail) if now[at] not in kept))
+        came = list(runs(at for at in range(head, len(wanted) - tail) if wanted[at] not in kept))
+        order = [line for line in middle if line in kept]
+        places = {line: at for at, line in enumerate(line for line in now[head : len(now) - tail] if line in kept)}
+        rising = longest_rising([places[line] for line in order])
+        if len(gone) + len(came) + len(order) - len(rising) > _MANY_SIGNALS:
+            self.beginResetModel()  # a view takes a while for a signal; so much change is another list
+            self._visible = wanted
+            self.endResetModel()
+            return
+        self._visible = now = list(now)
+        for first, last in reversed(gone):
+            self.beginRemoveRows(_ROOT, first, last)
+            del now[first : last + 1]
+            self.endRemoveRows()
+        self._move(order, {line for line in order if places[line] in rising}, head)
+        for first, last in came:
+            self.beginInsertRows(_ROOT, first, last)
+            now[first:first] = wanted[first : last + 1]
+            self.endInsertRows()
 
-    def _arrange(self, parent: Node, wanted: list[Wanted]) -> None:
-        """Bring the wanted children of a parent into their order. What belongs elsewhere stays between them for now."""
-        ours = [one.node for one in wanted if one.node is not None and one.node.parent is parent]
-        rising = longest_rising([node.at for node in ours])
-        settled = {node.id for node in ours if node.at in rising}
+    def _move(self, order: Sequence[int], settled: set[int], start: int) -> None:
+        """Bring lines, which stand from ``start`` on, into an order; neighbours that stay so move together."""
+        now = self._visible
         at = 0
-        for place, one in enumerate(wanted):
-            if one.node is None:
-                fresh = list(takewhile(lambda other: other.node is None, wanted[place:]))
-                for other, node in zip(fresh, self._insert(parent, at, [new.line.facts for new in fresh]), strict=True):
-                    other.node = node
-                    settled.add(node.id)
-            elif one.node.id not in settled:
-                self._move(one.node, parent, at)
-            at = one.placed.at + 1
-        self._tell_changes(wanted)
-        for one in wanted:
-            if one.children:
-                self._arrange(one.placed, one.children)
+        while at < len(order):
+            if order[at] in settled:
+                at += 1
+                continue
+            first = now.index(order[at])
+            size = 1
+            while (
+                at + size < len(order)
+                and order[at + size] not in settled
+                and (first + size < len(now) and now[first + size] == order[at + size])
+            ):
+                size += 1
+            # Those before it in the order stand already, so its place is behind the one before.
+            place = now.index(order[at - 1]) + 1 if at else start
+            if self.beginMoveRows(_ROOT, first, first + size - 1, _ROOT, place):
+                block = now[first : first + size]
+                del now[first : first + size]
+                place -= size if first < place else 0
+                now[place:place] = block
+                self.endMoveRows()
+            settled.update(order[at : at + size])
+            at += size
 
-    def _clear_out(self, parent: Node, wanted: list[Wanted]) -> None:
-        """Take away the children that are not wanted; everything wanted was moved out of them before."""
-        kept = {one.placed.id for one in wanted}
-        for keep, run in reversed(
-            [(keep, list(run)) for keep, run in groupby(parent.children, lambda n: n.id in kept)]
-        ):
-            if not keep:
-                self._remove(parent, run[0].at, run[-1].at)
-        for one in wanted:
-            self._clear_out(one.placed, one.children)
-
-    def _insert(self, parent: Node, at: int, facts: list[Facts]) -> list[Node]:
-        nodes = [Node(next(self._ids), one) for one in facts]
-        self.beginInsertRows(self.index_of(parent), at, at + len(nodes) - 1)
-        for node in nodes:
-            node.parent = parent
-            self._nodes[node.id] = node
-        parent.children[at:at] = nodes
-        number(parent, at)
-        self.endInsertRows()
-        return nodes
-
-    def _move(self, node: Node, parent: Node, at: int) -> None:
-        home = node.parent or self._root
-        if not self.beginMoveRows(self.index_of(home), node.at, node.at, self.index_of(parent), at):
-            return  # it stands there already
-        was = node.at
-        del home.children[was]
-        parent.children.insert(at - 1 if home is parent and was < at else at, node)
-        node.parent = parent
-        number(home, min(was, at) if home is parent else was)
-        number(parent, min(was, at) if home is parent else at)
-        self.endMoveRows()
-
-    def _remove(self, parent: Node, first: int, last: int) -> None:
-        self.beginRemoveRows(self.index_of(parent), first, last)
-        going = parent.children[first : last + 1]
-        del parent.children[first : last + 1]
-        number(parent, first)
-        while going:
-            node = going.pop()
-            del self._nodes[node.id]
-            going += node.children
-        self.endRemoveRows()
-
-    def _tell_changes(self, wanted: list[Wanted]) -> None:
-        """Give the children their new facts, and tell those that differ, neighbours together."""
-        changed = [one for one in wanted if one.placed.facts != one.line.facts]
-        for one in changed:
-            one.placed.facts = one.line.facts
-        last = len(self.columns) - 1
-        # Neighbours share the difference between their place and their number in the list.
-        for _, run in groupby(enumerate(changed), lambda numbered: numbered[1].placed.at - numbered[0]):
-            members = [one.placed for _, one in run]
-            self.dataChanged.emit(self.index_of(members[0]), self.index_of(members[-1], last))
-
-    def _number_rows(self) -> None:
-        for row, leaf in enumerate(self.leaves()):
-            leaf.row = row
-        for one in self._root.children:
-            for two in one.children:
-                two.row = two.children[0].row if two.children else -1
-            one.row = next((two.row for two in one.children if two.row >= 0), -1)
+    def _tell(self, lines: Collection[int]) -> None:
+        """Tell of the lines that say something else, as one stretch: views ask only for what can be seen."""
+        wanted = set(lines)
+        places = [at for at, line in enumerate(self._visible) if line in wanted] if wanted else []
+        if places:
+            self.lines_changed.emit(list(lines))
+            self.dataChanged.emit(self.index(places[0], 0), self.index(places[-1], len(self.columns) - 1))
+        self.settled.emit()
 
 
-def _breaks(was: Sequence[int | None], count: int) -> int:
-    """How often rows that were neighbours, of ``count`` before, are so no more."""
-    return sum(1 for one, other in pairwise([-1, *was, count]) if one is None or other is None or other != one + 1)
+def _equal_ends(now: list[int], wanted: list[int]) -> tuple[int, int]:
+    """``common_ends`` of long lists of numbers."""
+    head = next((at for at, (a, b) in enumerate(zip(now, wanted, strict=False)) if a != b), min(len(now), len(wanted)))
+    room = min(len(now), len(wanted)) - head
+    backwards = zip(reversed(now), reversed(wanted), strict=False)
+    tail = next((at for at, (a, b) in enumerate(backwards) if a != b), room)
+    return head, min(tail, room)

@@ -5,30 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from desktop.presenters.findings import Mark
 from desktop.presenters.indicator_cells import Column, Shown, key_of, suggestions
-from desktop.presenters.indicator_tree import marks_by_row
+from desktop.presenters.indicator_tree import Facts, marks_by_row
 from desktop.texts import text
 from desktop.ui.commands.indicator_actions import IndicatorActions
 from desktop.ui.commands.indicator_steps import IndicatorSteps
 from desktop.ui.models.indicator_model import IndicatorModel
-from desktop.ui.models.indicator_nodes import Node
 from desktop.ui.widgets.indicator_line import IndicatorLine
 from desktop.ui.widgets.indicator_view import IndicatorView
 from forms.documents import FormKind, Project
 from forms.edition import Edition
-from forms.indicators import Levels, sort_rows
+from forms.indicators import Levels
 
 if TYPE_CHECKING:
     from forms.checks import Finding
-
-Marks: TypeAlias = Mapping[int, tuple[Mark, ...]]
 
 _PLACE = re.compile(r"(declaration|evaluation)\.indicators(?:\[(\d+)\](?:\.(\w+))?)?")
 
@@ -53,7 +49,7 @@ class IndicatorsPage(QWidget):
         self._editions = session.editions
         self._form = form
         self._busy = False
-        self._in_order = True
+        self._findings: Sequence[Finding] | None = None
         self.model = IndicatorModel(self)
         self.tree = IndicatorView(self.model, self)
         self.tree.setAccessibleName(text("indicators.tree_name"))
@@ -90,8 +86,8 @@ class IndicatorsPage(QWidget):
                 "edit": lambda: tree.edit(tree.currentIndex()),
                 "accept": lambda: steps.accept(self.line.offered),
                 "copy": steps.copy,
-                "expand": tree.expandAll,
-                "collapse": tree.collapseAll,
+                "expand": tree.expand_all,
+                "collapse": tree.collapse_all,
             }
         )
         for name, fill in (("add_level", self._fill_add), ("assign", self._fill_assign)):
@@ -104,21 +100,26 @@ class IndicatorsPage(QWidget):
     def show_project(self, project: Project, findings: Sequence[Finding]) -> None:
         """Show another project from its beginning."""
         self.steps.take_then()  # it was meant for the project shown before
-        self._show(project, findings, self.model.show)
+        self._findings = None
+        self._show(project, findings, anew=True)
 
     def refresh(self, project: Project, findings: Sequence[Finding]) -> None:
         """Show the same project after a change."""
-        self._show(project, findings, self.model.refresh)
+        self._show(project, findings, anew=False)
 
-    def _show(self, project: Project, findings: Sequence[Finding], way: Callable[[Shown, Marks], None]) -> None:
+    def _show(self, project: Project, findings: Sequence[Finding], *, anew: bool) -> None:
         shown = self._shown(project)
         self._busy = True  # while lines come and go, rows and lines do not agree
         if shown is None:
             self.model.show(None, {})
-        else:
-            way(shown, marks_by_row(shown.form, findings))
+        elif anew:
+            self.model.show(shown, marks_by_row(shown.form, findings))
+        elif findings is not self._findings or not shown.is_same(self.model.shown):
+            # Until the form is checked again, its marks go with their rows.
+            marks = None if findings is self._findings else marks_by_row(shown.form, findings)
+            self.tree.hold_still(partial(self.model.refresh, shown, marks))
+        self._findings = findings
         self._busy = False
-        self._in_order = shown is None or sort_rows(shown.form, shown.rows, shown.edition).is_empty
         row = self.steps.take_then()
         if row is not None and shown is not None and row < len(shown.rows):
             self._go_to_row(row, "l3")
@@ -137,10 +138,8 @@ class IndicatorsPage(QWidget):
         if row >= len(shown.rows):
             return False
         if key in ("l1", "l2"):
-            twig = self._leaf(row).parent
-            branch = None if twig is None else twig.parent
-            node = branch if key == "l1" else twig
-            self.tree.go_to(self.model.index_of(node or self._leaf(row)))
+            self.model.unfold_row(row)
+            self.tree.go_to(self.model.head_index(row, int(key[1])))
             return True
         column = next((column for column in self.model.columns if key_of(column) == key and column != "sign"), None)
         self._go_to_row(row, column or "l3")
@@ -173,40 +172,39 @@ class IndicatorsPage(QWidget):
 
     # ---------------------------------------------------------------- the row at hand
 
-    def _node(self) -> Node | None:
-        return self.model.node(self.tree.currentIndex())
-
-    def _leaf(self, row: int) -> Node:
-        return next(leaf for leaf in self.model.leaves() if leaf.row == row)
+    def _facts(self) -> Facts | None:
+        return self.model.facts(self.tree.currentIndex())
 
     def _go_to_row(self, row: int, column: Column) -> None:
-        self.tree.go_to(self.model.index_of(self._leaf(row), self.model.columns.index(column)))
+        self.model.unfold_row(row)
+        self.tree.go_to(self.model.row_index(row, self.model.columns.index(column)))
 
     def _show_row(self) -> None:
         """Tell the window and the line beneath about the cell at hand."""
         if self._busy:
             return
-        node, shown = self._node(), self.model.shown
-        offers = suggestions(shown, node.row) if node and shown and node.facts.indicator else ()
-        self.line.show_row(node.facts.marks if node and node.facts.indicator else (), offers)
+        facts, shown = self._facts(), self.model.shown
+        is_row = facts is not None and facts.indicator is not None
+        offers = suggestions(shown, facts.row) if facts and shown and is_row else ()
+        self.line.show_row(facts.marks if facts and is_row else (), offers)
         self._enable()
         self.path_focused.emit(self._path())
 
     def _path(self) -> str:
-        node, shown = self._node(), self.model.shown
-        if node is None or shown is None or node.row < 0:
+        facts, shown = self._facts(), self.model.shown
+        if facts is None or shown is None or facts.row < 0:
             return ""
         column = self.model.column(self.tree.currentIndex())
-        key = key_of(column) if node.facts.indicator is not None else f"l{node.facts.depth}"
-        return f"{shown.form}.indicators[{node.row}].{key}"
+        key = key_of(column) if facts.indicator is not None else f"l{facts.depth}"
+        return f"{shown.form}.indicators[{facts.row}].{key}"
 
     def _enable(self) -> None:
         if self._busy:
             return
-        shown, node = self.model.shown, self._node()
-        rows, beneath = bool(self.steps.chosen()), bool(self.steps.chosen(parents=True))
+        shown, facts = self.model.shown, self._facts()
+        rows, beneath = bool(self.tree.selected_rows()), bool(self.tree.selected_rows(parents=True))
         self.actions_by_name.enable(
-            add=node is not None and node.facts.depth > 1,
+            add=facts is not None and facts.depth > 1,
             add_level=shown is not None,
             duplicate=rows,
             delete=beneath,
@@ -216,7 +214,7 @@ class IndicatorsPage(QWidget):
             copy=beneath,
             edit=bool(self.model.flags(self.tree.currentIndex()) & Qt.ItemFlag.ItemIsEditable),
             accept=self.line.offered is not None,
-            sort=not self._in_order,
+            sort=not self.model.is_sorted,
         )
 
     # ---------------------------------------------------------------- menus

@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QInputMethodEvent, QKeyEvent, QMouseEvent, QPainter, QPalette, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTreeView, QWidget
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QHideEvent, QInputMethodEvent, QKeyEvent, QMouseEvent, QPalette, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop.presenters.indicator_cells import Column, Shown, is_editable
 from desktop.presenters.indicator_tree import Facts
 from desktop.ui.delegates.cell_editors import SignCell
 from desktop.ui.delegates.indicator_delegate import IndicatorDelegate
+from desktop.ui.delegates.indicator_painter import INDENT, LEAST_HEIGHT
 from desktop.ui.models.indicator_model import IndicatorModel
-from desktop.ui.theme import GRID, colours
+from desktop.ui.widgets.indicator_heights import IndicatorHeights
 from desktop.ui.widgets.indicator_widths import IndicatorWidths
 
 Index = QModelIndex | QPersistentModelIndex
 Action = QAbstractItemView.CursorAction
+_Select = QItemSelectionModel.SelectionFlag
 
-_TINT = 40
-_MANY_ROWS = 1000
 _SIGN_KEYS = set("<>=≥≤＜＞＝")
 # Enter goes on over the cells that are usually typed: 数值 takes the whole value.
 _ENTER_STOPS: tuple[Column, ...] = ("l3", "number", "actual", "points", "score", "reason")
 
 
-class IndicatorView(QTreeView):
+class IndicatorView(QTableView):
     """Shows an ``IndicatorModel``."""
 
     add_wanted = Signal(QModelIndex)
@@ -50,23 +59,33 @@ class IndicatorView(QTreeView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(True)
-        self.setExpandsOnDoubleClick(False)
-        self.setIndentation(4 * GRID)
-        self.setMouseTracking(True)
+        self.setShowGrid(False)
+        self.setCornerButtonEnabled(False)
+        self.setWordWrap(True)
+        self.horizontalHeader().setHighlightSections(False)
+        lines = self.verticalHeader()
+        lines.hide()
+        lines.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        lines.setMinimumSectionSize(LEAST_HEIGHT)
+        lines.setDefaultSectionSize(LEAST_HEIGHT)
         self.widths = IndicatorWidths(self)
+        self.heights = IndicatorHeights(self, model, self.delegate.height)
         self.delegate.add_wanted.connect(self.add_wanted)
+        self.delegate.fold_wanted.connect(self.turn)
         self.delegate.left.connect(self._go_on)
-        model.rowsInserted.connect(lambda parent, first, last: self._open_new(parent, last - first + 1))
-        model.rowsMoved.connect(lambda _from, first, last, parent, _at: self._open_new(parent, last - first + 1))
+        self.widths.changed.connect(self._measure_anew)
+        self._held: tuple[list[int], int, int, int] = ([], 0, 0, 0)
+        model.modelAboutToBeReset.connect(self._hold)
         model.modelReset.connect(self._begin)
+        model.settled.connect(self.heights.fit)
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self.heights.fit())
         self._quiet_selection()
 
     # ---------------------------------------------------------------- what stands where
 
     def facts(self, index: Index) -> Facts | None:
         """What a line says."""
-        node = self._model.node(index)
-        return None if node is None else node.facts
+        return self._model.facts(index)
 
     def column(self, index: Index) -> Column:
         """The column of an index."""
@@ -79,14 +98,19 @@ class IndicatorView(QTreeView):
 
     def row(self, index: Index) -> int:
         """The row of the form that a line is; of a line of the first two levels the first beneath it, -1 for none."""
-        node = self._model.node(index)
-        return -1 if node is None else node.row
+        facts = self._model.facts(index)
+        return -1 if facts is None else facts.row
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns of the form."""
+        return self._model.columns
 
     def text_width(self, column: Column) -> int:
         """The width that a text of a row has in a column."""
         columns = self._model.columns
         if column == "l3":
-            return self.columnWidth(0) - 3 * self.indentation()
+            return self.columnWidth(0) - 3 * INDENT
         if column == "number":
             return sum(self.columnWidth(columns.index(one)) for one in ("sign", "number", "unit"))
         return self.columnWidth(columns.index(column))
@@ -97,23 +121,113 @@ class IndicatorView(QTreeView):
         left = self.columnViewportPosition(columns.index("sign"))
         return QRect(left, cell.top(), self.text_width("number"), cell.height())
 
-    # ---------------------------------------------------------------- opening
+    def visualRect(self, index: Index) -> QRect:
+        """The place of a cell; words have the width of 符号, 数值 and 单位."""
+        return self.delegate.cell_rect(index, super().visualRect(index))
+
+    # ---------------------------------------------------------------- what is chosen
+
+    def current_cell(self) -> tuple[int, Column] | None:
+        """Row and column of the cursor; None on a line of the first two levels."""
+        index = self.currentIndex()
+        row = self._model.row_of(index)
+        return None if row < 0 else (row, self._model.column(index))
+
+    def selected_rows(self, *, parents: bool = False) -> list[int]:
+        """The rows of the chosen lines; those beneath a chosen 一级 or 二级指标 only with ``parents``."""
+        rows: set[int] = set()
+        for index in self.selectionModel().selectedRows():
+            facts = self._model.facts(index)
+            if facts is not None and (parents or facts.indicator is not None):
+                rows.update(facts.rows)
+        return sorted(rows)
+
+    def select_rows(self, rows: Sequence[int], current: tuple[int, Column] | None = None) -> None:
+        """Choose rows, unfolding what hides them, and put the cursor on a cell (by default on the first of them)."""
+        for row in rows:
+            self._model.unfold_row(row)
+        lines = sorted(index.row() for row in rows if (index := self._model.row_index(row)).isValid())
+        if not lines:
+            return
+        row, column = current or (rows[0], "l3")
+        self._model.unfold_row(row)
+        cell = self._model.row_index(row, self._model.columns.index(column))
+        chosen = QItemSelection()
+        first = last = lines[0]
+        for line in [*lines[1:], -1]:
+            if line == last + 1:
+                last = line
+                continue
+            chosen.select(self._model.index(first, 0), self._model.index(last, len(self._model.columns) - 1))
+            first = last = line
+        self.selectionModel().setCurrentIndex(cell, _Select.NoUpdate)
+        self.selectionModel().select(chosen, _Select.ClearAndSelect)
+        self.scrollTo(cell)
+
+    # ---------------------------------------------------------------- opening, folding
+
+    def _hold(self) -> None:
+        """Remember what is chosen while the list is made anew."""
+        index = self.currentIndex()
+        chosen = [self._model.line(one) for one in self.selectionModel().selectedRows()]
+        line = self._model.line(index) if index.isValid() else 0
+        self._held = chosen, line, index.column(), self.verticalScrollBar().value()
 
     def _begin(self) -> None:
-        self.setVerticalScrollMode(
-            # To scroll by pixels, all heights must be known; in a form of thousands of rows that takes a while.
-            QAbstractItemView.ScrollMode.ScrollPerItem
-            if self._model.shown is not None and len(self._model.shown.rows) > _MANY_ROWS
-            else QAbstractItemView.ScrollMode.ScrollPerPixel
-        )
-        self.expandAll()
         self.widths.use(self._model.columns)
-        self.setCurrentIndex(self._model.index(0, 0))
+        chosen, line, column, scrolled = self._held
+        current = next(iter(self._model.indexes_of([line])), QModelIndex())
+        if not current.isValid():
+            self.setCurrentIndex(self._model.index(0, 0))
+            return
+        self.go_to(current.siblingAtColumn(column))
+        for index in self._model.indexes_of(chosen):
+            self.selectionModel().select(index, _Select.Select | _Select.Rows)
+        self.verticalScrollBar().setValue(scrolled)
+        self.scrollTo(current)
 
-    def _open_new(self, parent: QModelIndex, came: int) -> None:
-        """Unfold a line that had nothing beneath it before."""
-        if parent.isValid() and self._model.rowCount(parent) == came:
-            self.expand(parent)
+    def hold_still(self, change: Callable[[], None]) -> None:
+        """Have a change shown while the line of the cursor, or else the one on top, stays where it is."""
+        index = self.currentIndex()
+        top = self.verticalHeader().sectionViewportPosition(index.row())
+        if not 0 <= top < self.viewport().height():
+            index = self._model.index(max(self.verticalHeader().logicalIndexAt(0), 0), 0)
+        kept = QPersistentModelIndex(index)
+        stood = self.verticalHeader().sectionViewportPosition(index.row())
+        change()
+        if kept.isValid():
+            self.updateGeometries()
+            moved = self.verticalHeader().sectionViewportPosition(kept.row()) - stood
+            self.verticalScrollBar().setValue(self.verticalScrollBar().value() + moved)
+
+    def _measure_anew(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(self.delegate.least_height())
+        self.heights.forget()
+        self.heights.fit()
+
+    def turn(self, index: Index) -> None:
+        """Fold a line of the first two levels, or unfold it."""
+        self._model.fold(index, folded=not self._model.is_folded(index))
+
+    def expand_all(self) -> None:
+        """Show all lines."""
+        self._keep_cursor(lambda: self._model.fold_all(depths=()))
+
+    def collapse_all(self) -> None:
+        """Show the lines of the first two levels only."""
+        self._keep_cursor(lambda: self._model.fold_all(depths=(2,)))
+
+    def _keep_cursor(self, act: Callable[[], None]) -> None:
+        """Do something, and have the cursor on the line it was on, or the one above that in the tree."""
+        index = self.currentIndex()
+        row = -1 if (facts := self.facts(index)) is None else facts.row
+        line = self._model.line(index) if index.isValid() else 0
+        act()
+        found = self._model.indexes_of([line])
+        if not found and row >= 0:
+            found = [self._model.head_index(row, 2)]
+        if found and found[0].isValid() and found[0] != self.currentIndex().siblingAtColumn(0):
+            self.go_to(found[0])
 
     # ---------------------------------------------------------------- drawing
 
@@ -133,29 +247,34 @@ class IndicatorView(QTreeView):
         """Let the name have the new width."""
         super().resizeEvent(event)
         self.widths.fit_name()
+        self.heights.fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Measure what comes into sight."""
+        super().showEvent(event)
+        self.heights.fit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Rest while nobody looks."""
+        super().hideEvent(event)
+        self.heights.stop()
+
+    def scrollTo(
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        """Bring a cell into sight, at the height that its line turns out to have."""
+        if index.isValid():
+            self.heights.fit_line(index.row())
+            self.updateGeometries()
+        super().scrollTo(index, hint)
 
     def _quiet_selection(self) -> None:
-        """The chosen lines are tinted here, so that text and marks keep their colours."""
+        """The chosen lines are tinted by the delegate, so that text and marks keep their colours."""
         palette = self.palette()
         for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
             palette.setColor(group, QPalette.ColorRole.Highlight, Qt.GlobalColor.transparent)
             palette.setColor(group, QPalette.ColorRole.HighlightedText, palette.color(QPalette.ColorRole.Text))
         self.setPalette(palette)
-
-    def drawRow(self, painter: QPainter, options: QStyleOptionViewItem, index: Index) -> None:
-        """Shade the lines of the first two levels and rule below each line."""
-        facts = self.facts(index)
-        if facts is not None and facts.depth < 3:
-            shade = QColor(colours().label)
-            shade.setAlpha(255 if facts.depth == 1 else 140)
-            painter.fillRect(options.rect, shade)
-        if self.selectionModel().isSelected(index):
-            tint = QColor(colours().select)
-            tint.setAlpha(_TINT)
-            painter.fillRect(options.rect, tint)
-        super().drawRow(painter, options, index)
-        painter.setPen(colours().line)
-        painter.drawLine(options.rect.bottomLeft(), options.rect.bottomRight())
 
     # ---------------------------------------------------------------- moving about
 
@@ -169,13 +288,12 @@ class IndicatorView(QTreeView):
 
     def _lines(self, index: QModelIndex, *, up: bool = False) -> Iterator[QModelIndex]:
         """The visible lines after (or before) one."""
-        line = index.siblingAtColumn(0)
-        while (line := self.indexAbove(line) if up else self.indexBelow(line)).isValid():
-            yield line
+        end = -1 if up else self._model.rowCount()
+        step = -1 if up else 1
+        return (self._model.index(at, 0) for at in range(index.row() + step, end, step))
 
     def _is_row(self, index: Index) -> bool:
-        facts = self.facts(index)
-        return facts is not None and facts.indicator is not None
+        return index.isValid() and self._model.row_of(index) >= 0
 
     def moveCursor(self, action: Action, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         """Left and right go from cell to cell, Tab on to the next row; beyond the last cell it leaves the tree."""
@@ -194,13 +312,25 @@ class IndicatorView(QTreeView):
             if beside:
                 return index.siblingAtColumn(beside[-1] if back else beside[0])
             if action == Action.MoveLeft:
-                return self._model.parent(index)
+                return self._model.parent_index(index)
             if action == Action.MoveRight:
                 return index
         elif action in (Action.MoveLeft, Action.MoveRight):
-            return super().moveCursor(action, modifiers)
+            return self._turn_by_key(index, fold=back)
         line = next((line for line in self._lines(index, up=back) if self._is_row(line)), QModelIndex())
         return line.siblingAtColumn(self._stops(line)[-1 if back else 0]) if line.isValid() else QModelIndex()
+
+    def _turn_by_key(self, index: QModelIndex, *, fold: bool) -> QModelIndex:
+        """Left folds a line and then goes to the one above it; right unfolds it and then goes into it."""
+        facts = self.facts(index)
+        if facts is not None and facts.is_folded != fold:
+            self._model.fold(index, folded=fold)
+            return index
+        if fold:
+            above = self._model.parent_index(index)
+            return above if above.isValid() else index
+        below = self._model.index(index.row() + 1, 0)
+        return below if below.isValid() else index
 
     def go_to(self, index: QModelIndex) -> None:
         """Put the cursor on a cell and choose its line."""
@@ -263,7 +393,7 @@ class IndicatorView(QTreeView):
             elif self._is_row(index):
                 self._go_on("enter", typed=False)
             else:
-                self.expand(index.siblingAtColumn(0))
+                self._model.fold(index, folded=False)
                 self._go_on("down")
             return
         typed = event.text()

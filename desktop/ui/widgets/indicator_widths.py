@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QHeaderView, QTreeView
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QHeaderView, QTableView
 
 from desktop.presenters.indicator_cells import Column
 from desktop.ui.theme import GRID
@@ -26,14 +26,17 @@ _LEAST_NAME = 200
 class IndicatorWidths(QObject):
     """Widths in px. A width that the clerk set by hand holds; the name follows the window until it was set so."""
 
-    def __init__(self, view: QTreeView) -> None:
+    changed = Signal()
+    """Heights follow widths."""
+
+    def __init__(self, view: QTableView) -> None:
         super().__init__(view)
         self._view = view
         self._columns: tuple[Column, ...] = ()
         self._usual = _DECLARATION
         self._by_hand: dict[str, int] = {}
         self._fitting = False
-        header = view.header()
+        header = view.horizontalHeader()
         header.setSectionsMovable(False)
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(8 * GRID)
@@ -50,6 +53,7 @@ class IndicatorWidths(QObject):
             self._view.setColumnWidth(at, self._by_hand.get(self._name(column), self._usual[column]))
         self._fitting = False
         self.fit_name()
+        self.changed.emit()
 
     def kept(self) -> dict[str, int]:
         """The widths set by hand, to be remembered: ``declaration.unit`` …"""
@@ -65,9 +69,12 @@ class IndicatorWidths(QObject):
         if self._name("l3") in self._by_hand or not self._columns:
             return
         others = sum(self._view.columnWidth(at) for at in range(1, len(self._columns)))
-        self._fitting = True
-        self._view.setColumnWidth(0, max(_LEAST_NAME, self._view.viewport().width() - others))
-        self._fitting = False
+        width = max(_LEAST_NAME, self._view.viewport().width() - others)
+        if width != self._view.columnWidth(0):
+            self._fitting = True
+            self._view.setColumnWidth(0, width)
+            self._fitting = False
+            self.changed.emit()
 
     def _name(self, column: Column) -> str:
         """A column of one of the two forms, as it is remembered."""
@@ -77,4 +84,4 @@ class IndicatorWidths(QObject):
         if not self._fitting and column < len(self._columns):
             self._by_hand[self._name(self._columns[column])] = new
             self.fit_name()
-        self._view.scheduleDelayedItemsLayout()  # heights follow widths
+            self.changed.emit()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.presenters.indicator_match import longest_rising, match_rows
+from desktop.presenters.indicator_match import match_rows
 from forms.documents import Indicator
 
 A, B, C, D = (Indicator("产出指标", "数量指标", name, "1") for name in "abcd")
@@ -52,18 +52,3 @@ def test_no_old_row_is_named_twice(old: list[Indicator], new: list[Indicator]) -
     assert len(found) == len(set(found))
     assert all(0 <= was < len(old) for was in found)
     assert match_rows(tuple(old), tuple(old)) == list(range(len(old)))
-
-
-@given(st.permutations(range(8)))
-def test_a_longest_rising_selection(numbers: list[int]) -> None:
-    kept = longest_rising(numbers)
-    picked = [number for number in numbers if number in kept]
-    assert picked == sorted(picked)
-    best = [1] * len(numbers)
-    for at, number in enumerate(numbers):
-        best[at] = 1 + max((best[k] for k in range(at) if numbers[k] < number), default=0)
-    assert len(picked) == max(best)
-
-
-def test_nothing_rises_from_nothing() -> None:
-    assert longest_rising([]) == set()

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.presenters.findings import Mark
-from desktop.presenters.indicator_tree import Line, marks_by_row, row_of, signs, tree
+from desktop.presenters.indicator_tree import Head, gravest_first, heads, marks_by_row, row_of, signs
 from forms.checks import Finding, Severity
 from forms.documents import Indicator
 from forms.edition import Editions
-from forms.indicators import Levels, insert_under
+from forms.indicators import Levels, branches, insert_under
 
 EDITION = Editions()["sh-songjiang-declaration-2025"]
 LEVELS = [(one.name, two.name) for one in EDITION.taxonomy for two in one.l2]
@@ -23,23 +21,22 @@ def rows_of(*levels: Levels) -> tuple[Indicator, ...]:
     return tuple(Indicator(*pair, chr(ord("a") + at)) for at, pair in enumerate(levels))
 
 
-def written(line: Line) -> list[str]:
+def shown(rows: tuple[Indicator, ...]) -> tuple[Head, ...]:
+    return heads(rows, EDITION, branches(rows))
+
+
+def written(rows: tuple[Indicator, ...]) -> list[str]:
     """The first two levels, one a line: their names, their rows, what is odd about them."""
     found = []
-    for one in line.children:
-        found.append(one.facts.name + _odd(one))
-        found += [
-            f"  {two.facts.name} {''.join(row.facts.name for row in two.children)}{_odd(two)}" for two in one.children
-        ]
+    for head in shown(rows):
+        beneath = "".join(row.l3 for row in rows[head.start : head.stop])
+        odd = "" if head.standing == "fine" else f"({head.standing})"
+        found.append(f"{head.levels[0]}{odd}" if head.depth == 1 else f"  {head.levels[1]} {beneath}{odd}")
     return found
 
 
-def _odd(line: Line) -> str:
-    return "" if line.facts.standing == "fine" else f"({line.facts.standing})"
-
-
 def test_an_empty_form_offers_what_the_edition_expects() -> None:
-    assert written(tree((), EDITION, {})) == [
+    assert written(()) == [
         "成本指标(offered)",
         "  经济成本指标 (offered)",
         "产出指标(offered)",
@@ -55,7 +52,7 @@ def test_an_empty_form_offers_what_the_edition_expects() -> None:
 
 def test_what_is_there_is_merged_with_what_is_missing() -> None:
     rows = rows_of(COUNT, COUNT, TIME, LEVELS[9])
-    assert written(tree(rows, EDITION, {})) == [
+    assert written(rows) == [
         "成本指标(offered)",
         "  经济成本指标 (offered)",
         "产出指标",
@@ -72,8 +69,8 @@ def test_what_is_there_is_merged_with_what_is_missing() -> None:
 
 def test_strangers_and_the_displaced_show_in_the_order_of_the_form() -> None:
     rows = rows_of(SOCIAL, ("怪指标", "甲"), TIME, ("产出指标", "成本指标"), COUNT, COST, COUNT)
-    shown = written(tree(rows, EDITION, {}))
-    assert shown[:9] == [
+    lines = written(rows)
+    assert lines[:9] == [
         "效益指标",
         "  社会效益指标 a",
         "怪指标(outside)",
@@ -85,27 +82,28 @@ def test_strangers_and_the_displaced_show_in_the_order_of_the_form() -> None:
         "成本指标(displaced)",
     ]
     # 数量指标 stands a second time; what 产出指标 lacks is offered here, in its last branch.
-    assert shown[shown.index("产出指标(displaced)", 5) :][:3] == [
+    assert lines[lines.index("产出指标(displaced)", 5) :][:3] == [
         "产出指标(displaced)",
         "  数量指标 g(displaced)",
         "  质量指标 (offered)",
     ]
 
 
-def test_parents_sum_points_and_gather_marks() -> None:
+def test_parents_sum_points() -> None:
     rows = (
         Indicator(*COUNT, "a", points="12.5", score="12"),
         Indicator(*COUNT, "b", points="７.5", score="—"),
         Indicator(*TIME, "c", points="x"),
     )
+    sums = {head.levels: (head.points, head.score) for head in shown(rows)}
+    assert sums["产出指标", ""] == ("20", "12")
+    assert sums[COUNT] == ("20", "12")
+    assert sums[TIME] == ("", "")
+
+
+def test_marks_come_once_and_the_gravest_first() -> None:
     amber, red = Mark("confirm", "▲", "甲"), Mark("error", "■", "乙")
-    output = next(
-        line for line in tree(rows, EDITION, {0: (amber,), 1: (red, amber)}).children if line.facts.name == "产出指标"
-    )
-    assert (output.facts.points, output.facts.score) == ("20", "12")
-    assert output.facts.marks == (red, amber)
-    count, _, time = output.children
-    assert (count.facts.points, time.facts.points) == ("20", "")
+    assert gravest_first([amber, red, amber]) == (red, amber)
 
 
 def finding(severity: Severity, where: str, *places: str) -> Finding:
@@ -137,29 +135,14 @@ def test_rows_of_paths() -> None:
         assert row_of("declaration", other) == -1
 
 
-def leaves(line: Line) -> Iterable[Indicator]:
-    if line.facts.indicator is not None:
-        yield line.facts.indicator
-    for child in line.children:
-        yield from leaves(child)
-
-
 @given(st.lists(st.sampled_from([*LEVELS, ("产出指标", "成本指标"), ("怪指标", "甲")]), max_size=10))
 def test_every_row_shows_in_order_and_offers_keep_their_promise(drawn: list[Levels]) -> None:
     rows = rows_of(*drawn)
-    root = tree(rows, EDITION, {})
-    assert tuple(leaves(root)) == rows
-    for one in root.children:
-        for two in one.children:
-            if two.facts.standing == "offered":
-                # The row that comes when the offer is taken stands where the offer stood.
-                edit = insert_under("declaration", rows, EDITION, two.facts.levels)
-                at = edit.changes[0].at
-                before = [row for line in root.children for row in leaves(line)]
-                above = 0
-                for line in root.children:
-                    for twig in line.children:
-                        if twig is two:
-                            assert at == above
-                        above += len(twig.children)
-                assert len(before) == len(rows)
+    lines = shown(rows)
+    assert [at for head in lines if head.depth == 2 for at in range(head.start, head.stop)] == list(range(len(rows)))
+    assert len({head.key for head in lines}) == len(lines)
+    for at, head in enumerate(lines):
+        if head.depth == 2 and head.standing == "offered":
+            # The row that comes when the offer is taken stands where the offer stood.
+            edit = insert_under("declaration", rows, EDITION, head.levels)
+            assert edit.changes[0].at == max((one.stop for one in lines[:at] if one.depth == 2), default=0)

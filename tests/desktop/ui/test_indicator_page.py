@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
@@ -76,8 +76,13 @@ class Desk:
     def at(self) -> tuple[int, str]:
         """Row and column of the cursor; of a line without a row -1 or the first row beneath."""
         index = self.tree.currentIndex()
-        node = self.model.node(index)
-        return (-2 if node is None else node.row), self.model.column(index)
+        facts = self.model.facts(index)
+        return (-2 if facts is None else facts.row), self.model.column(index)
+
+    def head(self, name: str, nth: int = 0) -> QModelIndex:
+        """The line of a 一级 or 二级指标."""
+        lines = (self.model.index(at, 0) for at in range(self.model.rowCount()))
+        return [line for line in lines if line.data() == name and self.model.row_of(line) < 0][nth]
 
     def go(self, row: int, key: str) -> None:
         assert self.page.focus_path(f"{self.project.forms[0][0]}.indicators[{row}].{key}")
@@ -276,7 +281,7 @@ class TestSignAndUnit:
 
     def test_what_is_typed_beside_words_goes_into_the_value(self, desk: Callable[..., Desk]) -> None:
         d = desk(B)
-        d.tree.setCurrentIndex(d.model.index_of(next(d.model.leaves()), 1))
+        d.tree.setCurrentIndex(d.model.row_index(0, 1))
         d.type("5")
         assert d.at == (0, "number")
         d.key(Key.Key_Return)
@@ -292,7 +297,7 @@ class TestSignAndUnit:
 
     def test_a_double_click_opens_the_list_of_signs(self, desk: Callable[..., Desk]) -> None:
         d = desk(A)
-        place = d.tree.visualRect(d.model.index_of(next(d.model.leaves()), 1)).center()
+        place = d.tree.visualRect(d.model.row_index(0, 1)).center()
         QTest.mouseClick(d.tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
         QTest.mouseDClick(d.tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
         assert isinstance(d.editor, SignCell)
@@ -321,7 +326,7 @@ class TestMovingAbout:
         assert d.at == (1, "l3")
         d.key(Key.Key_Return)
         d.key(Key.Key_Return)
-        assert d.model.node(d.tree.currentIndex()).facts.levels == QUALITY  # type: ignore[union-attr]  # it is a line
+        assert d.tree.currentIndex() == d.head("质量指标")
         assert d.done == []
 
     def test_a_blank_row_typed_at_by_enter_is_not_followed_by_another(self, desk: Callable[..., Desk]) -> None:
@@ -352,7 +357,7 @@ class TestMovingAbout:
         d.type("y")
         d.key(Key.Key_Down)
         assert (d.rows[1].l3, d.rows[1].target) == ("y", "x")
-        assert d.model.node(d.tree.currentIndex()).facts.depth == 2  # type: ignore[union-attr]  # it is a line
+        assert d.tree.currentIndex().siblingAtColumn(0) == d.head("质量指标")
 
     def test_arrows_go_through_cells_and_fold_lines(self, desk: Callable[..., Desk]) -> None:
         d = desk(A)
@@ -367,9 +372,9 @@ class TestMovingAbout:
         twig = d.tree.currentIndex()
         assert twig.data() == "数量指标"
         d.key(Key.Key_Left)
-        assert not d.tree.isExpanded(twig)
+        assert d.model.is_folded(twig)
         d.key(Key.Key_Return)
-        assert d.tree.isExpanded(twig)
+        assert not d.model.is_folded(twig)
         assert d.at == (0, "l3")
 
     def test_tab_leaves_the_tree_behind_the_last_cell(self, desk: Callable[..., Desk]) -> None:
@@ -384,22 +389,22 @@ class TestMovingAbout:
 class TestSteps:
     def test_an_offered_level_is_made_by_enter_insert_or_its_plus(self, desk: Callable[..., Desk]) -> None:
         d = desk()
-        d.tree.setCurrentIndex(d.model.index(0, 0, d.model.index(1, 0)))
+        d.tree.setCurrentIndex(d.head("数量指标"))
         d.key(Key.Key_Return)
         assert d.rows == (Indicator(*COUNT),)
         assert d.at == (0, "l3")
-        d.tree.go_to(d.model.index(1, 0, d.model.index(1, 0)))
+        d.tree.go_to(d.head("质量指标"))
         d.key(Key.Key_Insert)
         assert [row.l2 for row in d.rows] == ["数量指标", "质量指标"]
-        index = d.model.index(2, 0, d.model.index(1, 0))
+        index = d.head("时效指标")
         d.tree.scrollTo(index)
         QTest.mouseClick(d.tree.viewport(), Qt.MouseButton.LeftButton, pos=d.tree.delegate.plus_rect(index).center())
         assert [row.l2 for row in d.rows] == ["数量指标", "质量指标", "时效指标"]
-        assert d.tree.isExpanded(index), "what had nothing beneath it before is unfolded"
+        assert d.at == (2, "l3")
 
     def test_the_plus_of_a_filled_level_adds_behind_its_last_row(self, desk: Callable[..., Desk]) -> None:
         d = desk(A, C, B)  # 数量指标 stands twice
-        index = d.model.index(0, 0, d.model.index(1, 0))
+        index = d.head("数量指标")
         QTest.mouseClick(d.tree.viewport(), Qt.MouseButton.LeftButton, pos=d.tree.delegate.plus_rect(index).center())
         assert [row.l3 for row in d.rows] == ["a", "", "c", "b"]
 
@@ -431,7 +436,7 @@ class TestSteps:
         d.key(Key.Key_Delete)
         assert d.names == ["删除 2 条指标"]
         d.undo()
-        d.tree.go_to(d.model.index(1, 0))
+        d.tree.go_to(d.head("产出指标"))
         d.key(Key.Key_Delete)
         assert d.names == ["删除 3 条指标"]
         assert d.rows == ()
@@ -529,8 +534,7 @@ class TestPage:
 
     def test_folds_choice_and_scrolling_survive_a_change_and_its_undo(self, desk: Callable[..., Desk]) -> None:
         d = desk(*(Indicator(*COUNT, f"a{at}") for at in range(40)), C, Indicator(*TIME, "t"))
-        quality = d.model.index(1, 0, d.model.index(1, 0))
-        d.tree.collapse(quality)
+        d.model.fold(d.head("质量指标"))
         d.go(30, "l3")
         QApplication.processEvents()
         bar = d.tree.verticalScrollBar()
@@ -540,12 +544,12 @@ class TestPage:
         d.do(change)
         QApplication.processEvents()
         assert d.at == (31, "l3")
-        assert not d.tree.isExpanded(d.model.index(1, 0, d.model.index(1, 0)))
+        assert d.model.is_folded(d.head("质量指标"))
         assert bar.value() > 0
         d.undo()
         QApplication.processEvents()
         assert d.at == (30, "l3")
-        assert [d.model.node(one).row for one in d.tree.selectionModel().selectedRows()] == [30]  # type: ignore[union-attr]
+        assert d.tree.selected_rows() == [30]
         assert bar.value() == scrolled
 
     def test_findings_show_as_marks_and_sentences(self, desk: Callable[..., Desk]) -> None:
@@ -562,17 +566,17 @@ class TestPage:
         assert "没有名称" in d.page.line.findings.text()
         d.go(0, "l3")
         assert d.page.line.findings.text() == ""
-        d.tree.collapseAll()
+        d.tree.collapse_all()
         d.page.grab()
 
     def test_rows_grow_with_their_texts(self, desk: Callable[..., Desk]) -> None:
         d = desk(A, Indicator(*COUNT, "很长的指标名称" * 12), Indicator(*COUNT, "w", "写得很长的目标" * 9))
-        heights = [d.tree.visualRect(d.model.index_of(leaf)).height() for leaf in d.model.leaves()]
+        heights = [d.tree.visualRect(d.model.row_index(row)).height() for row in range(3)]
         assert heights[1] > 1.5 * heights[0]
         assert heights[2] > heights[0]
         d.tree.setColumnWidth(0, 600)
         QApplication.processEvents()
-        assert d.tree.visualRect(d.model.index_of(list(d.model.leaves())[1])).height() < heights[1]
+        assert d.tree.visualRect(d.model.row_index(1)).height() < heights[1]
 
     def test_widths_are_kept(self, desk: Callable[..., Desk]) -> None:
         d = desk(A)
@@ -592,15 +596,13 @@ class TestPage:
         d = desk(A)
         d.page.resize(1000, 560)
         QApplication.processEvents()
-        assert d.tree.header().length() == d.tree.viewport().width()
+        assert d.tree.horizontalHeader().length() == d.tree.viewport().width()
 
     def test_strangers_are_marked_and_can_be_moved_home(self, desk: Callable[..., Desk]) -> None:
         d = desk(C, Indicator("产出指标", "成本指标", "s"), Indicator("", "", "t"), A)
         d.page.grab()
-        (stranger,) = d.model.match(
-            d.model.index(0, 0), Qt.ItemDataRole.DisplayRole, "成本指标", -1, Qt.MatchFlag.MatchRecursive
-        )[1:]
-        assert stranger.parent().data() == "产出指标"
+        stranger = d.head("成本指标", 1)
+        assert d.model.parent_index(stranger).data() == "产出指标"
         assert "按表样重排" not in stranger.data(Qt.ItemDataRole.ToolTipRole)
         assert "移到" in stranger.data(Qt.ItemDataRole.ToolTipRole)
         assert d.tree.delegate.plus_rect(stranger).isEmpty()
@@ -612,7 +614,7 @@ class TestPage:
         rows = [Indicator(*COUNT, f"a{at}") for at in range(700)]
         d = desk(*rows)
         d.page.refresh(declared(*reversed(rows)), [])
-        assert [leaf.facts.name for leaf in d.model.leaves()] == [row.l3 for row in reversed(rows)]
+        assert [d.model.row_index(row).data() for row in range(700)] == [row.l3 for row in reversed(rows)]
 
     def test_an_unknown_edition_shows_nothing(self, desk: Callable[..., Desk]) -> None:
         d = desk(A)
@@ -647,7 +649,7 @@ class TestPage:
             d.key(Key.Key_Return)
         assert (d.rows[0].actual, d.rows[0].points, d.rows[0].score, d.rows[0].reason) == ("12次", "20", "19.5", "无")
         assert len(d.rows) == 2
-        twig = d.model.index(0, 0, d.model.index(0, 0))
+        twig = d.head("数量指标")
         assert [twig.siblingAtColumn(at).data() for at in (5, 6)] == ["20", "19.5"]
         d.page.grab()
 
@@ -668,6 +670,8 @@ def test_published_forms_are_shown_row_by_row(qtbot: QtBot, path: Path) -> None:
     page.resize(640, 560)
     page.show_project(project, check_project(project, EDITIONS))
     page.grab()
-    assert tuple(leaf.facts.indicator for leaf in page.model.leaves()) == document.indicators
+    assert [page.model.row_index(at).data() for at in range(len(document.indicators))] == [
+        row.l3 for row in document.indicators
+    ]
     for row in range(len(document.indicators)):
         assert page.focus_path(f"{form}.indicators[{row}].target")

@@ -1,0 +1,82 @@
+"""The heights of the lines of the indicator table: measured when they come into sight, the others at leisure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QElapsedTimer, QModelIndex, QObject, QTimer
+from PySide6.QtWidgets import QTableView
+
+from desktop.ui.models.indicator_model import IndicatorModel
+
+SLICE_MS = 4
+
+
+class IndicatorHeights(QObject):
+    """Gives lines the height that their texts need; what is in sight stays where it is."""
+
+    def __init__(self, view: QTableView, model: IndicatorModel, measure: Callable[[QModelIndex], int]) -> None:
+        super().__init__(view)
+        self._view, self._model, self._measure = view, model, measure
+        self._known: set[int] = set()
+        """The lines that have their height."""
+        self._next = 0
+        self._rest = QTimer(self)
+        self._rest.setInterval(0)
+        self._rest.timeout.connect(self._slice)
+        model.modelReset.connect(self.forget)
+        model.rowsInserted.connect(lambda _parent, first, last: self.forget(self._lines(first, last)))
+        model.lines_changed.connect(self.forget)
+
+    def forget(self, lines: Iterable[int] | None = None) -> None:
+        """Measure these lines anew; None: all."""
+        if lines is None:
+            self._known.clear()
+        else:
+            self._known.difference_update(lines)
+        self._next = 0
+
+    def fit(self) -> None:
+        """Measure the lines in sight now, and the others soon."""
+        header, view = self._view.verticalHeader(), self._view
+        at = max(header.logicalIndexAt(0), 0)
+        bottom = view.viewport().height()
+        while at < header.count() and header.sectionViewportPosition(at) < bottom:
+            self.fit_line(at)
+            at += 1
+        if view.isVisible() and len(self._known) < header.count():
+            self._rest.start()
+
+    def fit_line(self, at: int) -> None:
+        """Measure a line."""
+        index = self._model.index(at, 0)
+        if not index.isValid() or (line := self._model.line(index)) in self._known:
+            return
+        self._known.add(line)
+        header, height = self._view.verticalHeader(), self._measure(index)
+        if header.sectionSize(at) != height:
+            header.resizeSection(at, height)
+
+    def stop(self) -> None:
+        """Measure nothing while nobody looks."""
+        self._rest.stop()
+
+    def _lines(self, first: int, last: int) -> list[int]:
+        return [self._model.line(self._model.index(at, 0)) for at in range(first, last + 1)]
+
+    def _slice(self) -> None:
+        """Measure for a moment, and leave what is in sight where it is."""
+        header, bar = self._view.verticalHeader(), self._view.verticalScrollBar()
+        top = header.logicalIndexAt(0)
+        stood = header.sectionViewportPosition(top)
+        clock = QElapsedTimer()
+        clock.start()
+        while self._next < header.count() and clock.elapsed() < SLICE_MS:
+            self.fit_line(self._next)
+            self._next += 1
+        moved = header.sectionViewportPosition(top) - stood
+        if moved:
+            self._view.updateGeometries()
+            bar.setValue(bar.value() + moved)
+        if self._next >= header.count():
+            self._rest.stop()
