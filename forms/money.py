@@ -53,6 +53,18 @@ def parse_amount(text: str) -> Decimal | None:
     return exact
 
 
+def amount_in(text: str, amounts: Amounts) -> Decimal | None:
+    """Return the 元 of an amount as a form has it, a bare number counting in the form's unit.
+
+    None where nothing was typed, or no amount.
+    """
+    try:
+        amount = parse_amount(text)
+    except AmountError:
+        return None
+    return amount if amount is None or not sq(text)[-1:].isdigit() else _EXACT.multiply(amount, amounts.per_unit)
+
+
 def format_amount(amount: Decimal | None, amounts: Amounts) -> str:
     """Return an amount of 元 as an edition prints it: ``#,##0.00`` in its unit, half up; None as nothing."""
     if amount is None:

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from forms.documents import Evaluation, Indicator
 from forms.edition import Edition
-from forms.money import AmountError, parse_amount
+from forms.money import amount_in
 from forms.parameters import Parameters, parameters_of
 from forms.reading import sq
 from forms.scoring import (
@@ -80,7 +80,7 @@ def working(evaluation: Evaluation, edition: Edition) -> tuple[Line, ...]:
 def _execution(evaluation: Evaluation, edition: Edition, parameters: Parameters) -> Line:
     at = next((n for n, row in enumerate(evaluation.funds) if sq(row.get("row", "")) == FUNDS_ROW), 0)
     row = evaluation.funds[at] if at < len(evaluation.funds) else {}
-    budget, spent = _amount(row.get("全年预算数", "")), _amount(row.get("全年执行数", ""))
+    budget, spent = (amount_in(row.get(key, ""), edition.amounts) for key in ("全年预算数", "全年执行数"))
     points = read_score(row.get("分值", ""))
     rate, score = execution_rate(budget, spent), derived(evaluation, edition).execution_score
     if budget is None or spent is None:
@@ -95,8 +95,8 @@ def _execution(evaluation: Evaluation, edition: Edition, parameters: Parameters)
     return Line(
         f"evaluation.funds[{at}].得分",
         EXECUTION,
-        _plain(row.get("全年预算数", "")),
-        _plain(row.get("全年执行数", "")),
+        _shown(row.get("全年预算数", ""), budget),
+        _shown(row.get("全年执行数", ""), spent),
         row.get("分值", ""),
         formula,
         None if score is None else Decimal(score),
@@ -213,13 +213,5 @@ def _number(number: Decimal) -> str:
     return f"{number.normalize():,f}"
 
 
-def _plain(text: str) -> str:
-    amount = _amount(text)
+def _shown(text: str, amount: Decimal | None) -> str:
     return text if amount is None else f"{amount:,.2f}"
-
-
-def _amount(text: str) -> Decimal | None:
-    try:
-        return parse_amount(text)
-    except AmountError:
-        return None

@@ -148,6 +148,8 @@ def _generous(
 
 def _twins(grid: Grid) -> dict[tuple[int, int], tuple[int, ...]]:
     """Target and actual hold the same texts: what one column gets, the other gets, too."""
+    if "indicators" not in grid.parts:
+        return {}
     band, named = _columns(grid)
     pair = tuple(named[key] for key in _TEXT_COLUMNS[1] if key in named)
     return {(band, column): pair for column in pair}

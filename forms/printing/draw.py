@@ -66,6 +66,11 @@ class Sheet:
         top = self.height
         self._code.append(f"{_n(weight)} w {_n(x0)} {_n(top - y0)} m {_n(x1)} {_n(top - y1)} l S")
 
+    def bar(self, x: float, y: float, width: float, height: float, grey: float) -> None:
+        """Fill a rectangle with a grey: 0 is black, 1 white."""
+        place = f"{_n(x)} {_n(self.height - y - height)} {_n(width)} {_n(height)}"
+        self._code.append(f"q {_n(grey)} g {place} re f Q")
+
     def frame(self, x: float, y: float, width: float, height: float) -> None:
         """Draw the frame of a table."""
         self._code.append(f"{_n(FRAME)} w {_n(x)} {_n(self.height - y - height)} {_n(width)} {_n(height)} re S")

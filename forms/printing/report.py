@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import TYPE_CHECKING
 
-from forms.printing.booklet import Paper
 from forms.printing.embed import Typesetter
 from forms.printing.fonts import shipped
-from forms.printing.footer import number_page
 from forms.printing.narrative import Flow
+from forms.printing.plain_paper import plain_pdf
 
 if TYPE_CHECKING:
     from forms.checks.report import Report
@@ -22,17 +20,4 @@ def print_report(report: Report) -> bytes:
     flow.title(report.title)
     for part in report.parts:
         flow.section(part.heading, "\n".join(part.lines), None)
-    out = BytesIO()
-    canvas = Paper(out)
-    canvas.setTitle(report.title)
-    canvas.setCreator("绩表 jibiao")
-    total = len(flow.sheets)
-    for number, sheet in enumerate(flow.sheets, 1):
-        if total > 1:
-            number_page(sheet, number, total)
-        canvas.setPageSize((sheet.width, sheet.height))
-        canvas.addLiteral(sheet.code)
-        canvas.showPage()
-    typesetter.embed(canvas._doc)
-    canvas.save()
-    return out.getvalue()
+    return plain_pdf(report.title, flow.sheets, typesetter)

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from io import BytesIO
+
+import pdfplumber
+
+from forms.printing.tables import print_tables
+from forms.tables import Bar, Chart, Column, Table
+
+COLUMNS = (Column("序号", 1, "center"), Column("项目名称", 5), Column("金额", 2, "right"))
+
+
+def table(count: int, *, totals: bool = True, notes: tuple[str, ...] = (), landscape: bool = False) -> Table:
+    rows = tuple((str(n), f"第{n}个项目的名称", f"{n},000.00") for n in range(1, count + 1))
+    return Table(
+        "汇总表", "示例中心", COLUMNS, rows, ("合计", "", "9.00") if totals else (), notes, landscape=landscape
+    )
+
+
+def words(pdf: bytes) -> list[str]:
+    with pdfplumber.open(BytesIO(pdf)) as read:
+        return [page.extract_text().replace(" ", "") for page in read.pages]
+
+
+def test_a_table_runs_over_pages_with_its_head_and_all_rows() -> None:
+    pages = words(print_tables([table(90, notes=("请关注：第1项。",))]))
+    assert len(pages) > 1
+    assert all("序号项目名称金额" in page for page in pages)
+    assert "汇总表\n示例中心" in pages[0]
+    assert "汇总表" not in pages[1]
+    whole = "\n".join(pages)
+    assert [n for n in range(1, 91) if f"第{n}个项目的名称" not in whole] == []
+    assert "请关注：第1项。" in pages[-1]
+    assert "合计" in pages[-1]
+
+
+def test_sums_never_stand_alone_on_a_page() -> None:
+    for count in (1, 2, *range(28, 38)):
+        last = words(print_tables([table(count)]))[-1]
+        assert f"第{count}个项目的名称" in last, count
+
+
+def test_a_table_of_a_head_alone_prints() -> None:
+    assert "序号" in words(print_tables([table(0, totals=False)]))[0]
+    assert "合计" in words(print_tables([table(0)]))[0]
+
+
+def test_a_wide_table_lies_across() -> None:
+    with pdfplumber.open(BytesIO(print_tables([table(2, landscape=True), table(2)]))) as read:
+        assert [page.width > page.height for page in read.pages] == [True, False]
+        assert "- 2 -" in read.pages[1].extract_text()
+
+
+def test_a_chart_has_a_bar_for_each_line_on_as_many_pages_as_it_takes() -> None:
+    bars = tuple(Bar(f"第{n}个" + "名称很长的项目" * 5, n / 60, f"{n}.00%") for n in range(70))
+    pdf = print_tables([Chart("各项目预算执行率", "示例中心", bars)])
+    pages = words(pdf)
+    assert len(pages) == 3
+    whole = "\n".join(pages)
+    assert all(f"{n}.00%" in whole and f"第{n}个" in whole for n in range(70))
+    assert "…" in whole
+    with pdfplumber.open(BytesIO(pdf)) as read:
+        filled = [one for page in read.pages for one in page.rects if one["fill"]]
+        lengths = {round(one["width"], 1) for one in filled}
+        assert len(filled) == 140
+        assert max(lengths) == round(max(one["width"] for one in filled), 1)
+        assert all(one["width"] <= max(lengths) for one in filled)
+
+
+def test_nothing_still_gives_a_page() -> None:
+    assert len(words(print_tables([Chart("图", "", ())]))) == 1
+
+
+def test_the_same_table_gives_the_same_bytes() -> None:
+    assert print_tables([table(3)]) == print_tables([table(3)])
