@@ -48,4 +48,11 @@ class SaveStateChanged:
     """Saving began, ended or failed: ``save_state`` tells. It carries no state, as events may overtake one another."""
 
 
-Event: TypeAlias = Opened | Changed | ListChanged | SaveStateChanged
+@dataclass(frozen=True, slots=True)
+class FinalChanged:
+    """A project has another final copy, or one of its copies another stamp."""
+
+    project_id: int
+
+
+Event: TypeAlias = Opened | Changed | ListChanged | SaveStateChanged | FinalChanged

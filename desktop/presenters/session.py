@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from desktop.presenters.desk import Desk
-from desktop.presenters.events import Changed, Event, ListChanged, Opened, SaveState, SaveStateChanged
+from desktop.presenters.events import Changed, Event, FinalChanged, ListChanged, Opened, SaveState, SaveStateChanged
 from desktop.presenters.saving import Saving
-from desktop.store import Kind, ProjectRow, Step, Store, StoreError, Writer
+from desktop.store import FinalCopy, Frozen, Kind, ProjectRow, Stamp, Step, Store, StoreError, Writer
 from desktop.store.rows import listing
 from desktop.store.writer import RETRIES
 from desktop.texts import text
@@ -190,6 +190,35 @@ class Session:
     def history(self, project_id: int) -> list[Step]:
         """Return the saved steps of a project, oldest first."""
         return self._store.history(project_id)
+
+    def reader(self) -> Store:
+        """Return what another thread may read what is saved with, and closes. May be called from any thread."""
+        return self._store.twin()
+
+    # ---------------------------------------------------------------- final copies
+
+    def final_copies(self, project_id: int | None = None) -> list[FinalCopy]:
+        """Return the final copies of a project, or all, newest first."""
+        return self._store.final_copies(project_id)
+
+    def frozen(self, copy_id: int) -> Frozen:
+        """Return what a final copy holds, to the byte."""
+        return self._store.frozen(copy_id)
+
+    def freeze(self, project_id: int, project: Project, code: str, frozen: Frozen) -> FinalCopy | None:
+        """Keep the next final copy of a project; None where the project was changed since it was got ready."""
+        if self.peek(project_id) != project:
+            return None
+        self._writer.run(lambda store: store.freeze(project_id, project, code, frozen))
+        self._notify(FinalChanged(project_id))
+        return self._store.final_copies(project_id)[0]
+
+    def stamp(self, copy: FinalCopy, stamp: Stamp) -> None:
+        """Note that a final copy was stamped."""
+        self._writer.run(lambda store: store.stamp(copy.id, stamp))
+        self._notify(FinalChanged(copy.project_id))
+
+    # ---------------------------------------------------------------- helpers
 
     def _open_desk(self) -> Desk:
         if self._current is None:

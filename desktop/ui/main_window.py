@@ -12,6 +12,7 @@ from desktop.presenters.shell import title
 from desktop.texts import text
 from desktop.ui.collector import Collector
 from desktop.ui.commands.actions import NEEDS_PROJECT, TOOLBAR, Actions
+from desktop.ui.commands.finals import FinalCommands
 from desktop.ui.commands.output import OutputCommands
 from desktop.ui.commands.projects import SAMPLES, ProjectCommands
 from desktop.ui.commands.view import ViewCommands
@@ -48,6 +49,7 @@ class MainWindow(QObject):
         self.actions_ = Actions(self)
         self.project_commands = ProjectCommands(bench, self.projects, shell, self.say)
         self.output = OutputCommands(bench, lambda: self.project_commands.chosen, shell, self.say)
+        self.finals = FinalCommands(bench, self.output, lambda: self.project_commands.chosen, shell, self.say)
         self.view = ViewCommands(self)
         self._set_up()
         self._connect()
@@ -120,6 +122,9 @@ class MainWindow(QObject):
             "print": output.print,
             "pdf": output.pdf,
             "report": output.report,
+            "final": self.finals.freeze,
+            "finals": self.finals.show,
+            "verify": lambda: self.finals.verify(view.open_project),
             "undo": self.bench.undo,
             "redo": self.bench.redo,
             "quit": self.shell.close,

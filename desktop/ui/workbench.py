@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.presenters.events import Changed, Event, ListChanged, Opened
+from desktop.presenters.events import Changed, Event, FinalChanged, ListChanged, Opened
 from desktop.presenters.findings import Worst, worst
+from desktop.presenters.freezing import FinalCopy, standing_line
 from desktop.presenters.review import Review, review
 from desktop.presenters.rule_book import SETTING, read_switches
 from desktop.presenters.session import Session
@@ -19,6 +20,7 @@ from desktop.presenters.whole_check import Whole, check_whole
 from desktop.texts import text
 from desktop.ui.gathering import gather
 from desktop.ui.jobs import Job, Jobs
+from forms.check_code import check_code
 from forms.documents import Project, format_path
 from forms.edits import Edit
 
@@ -55,11 +57,14 @@ class Workbench(QObject):
         self.review = Review()
         self.is_checked = False
         """Whether the open project was checked at all."""
+        self.standing = ""
+        """How the open project stands to its final copies, in words; nothing while that is not known."""
         self.marks: dict[int, Worst] = {}
         self.whole = Whole()
         """The last check of all projects; it follows the edits of the open one."""
         self.switches = read_switches(session.setting(SETTING))
         """Rules that the clerk switched on or off."""
+        self._copies: list[FinalCopy] = []
         self._unmarked: list[int] = []
         self._closed = False
         self.jobs = Jobs("desk", self)
@@ -106,18 +111,18 @@ class Workbench(QObject):
     def check(self) -> None:
         """Check the open project, away from this thread."""
         project, number = self.project, self.session.project_id
-        if project is None or not self.knows(project):
+        if project is None or number is None or not self.knows(project):
             return
-        editions, switches = self.editions, self.switches
+        editions, switches, copies = self.editions, self.switches, self._copies
 
-        def work(_job: Job) -> Review:
-            return review(project, editions, switches)
+        def work(_job: Job) -> tuple[Review, str]:
+            return review(project, editions, switches), standing_line(copies, check_code(project))
 
-        def done(found: Review) -> None:
-            if self.session.project_id == number and number is not None:
-                self.review = found
+        def done(found: tuple[Review, str]) -> None:
+            if self.session.project_id == number:
+                self.review, self.standing = found
                 self.is_checked = True
-                self.whole = self.whole.renewed(number, project, found)
+                self.whole = self.whole.renewed(number, project, self.review)
                 self.checked.emit()
                 self._mark(number, worst(self.findings))
 
@@ -215,7 +220,8 @@ class Workbench(QObject):
 
     def _on_event(self, event: Event) -> None:
         if isinstance(event, Opened):
-            self.review = Review()
+            self.review, self.standing = Review(), ""
+            self._copies = [] if event.project_id is None else self.session.final_copies(event.project_id)
             self.is_checked = False
             self.opened.emit()
             self.check()
@@ -228,5 +234,9 @@ class Workbench(QObject):
             self.whole = self.whole.kept({row.id for row in self.session.rows()})
             self.listed.emit()
             self.mark_all()
+        elif isinstance(event, FinalChanged):
+            if event.project_id == self.session.project_id:
+                self._copies = self.session.final_copies(event.project_id)
+                self.check()
         else:
             self.saving.emit()

@@ -58,8 +58,13 @@ MENUS: dict[str, tuple[Spec | None, ...]] = {
     "print": (
         Spec("print", "Ctrl+P"),
         Spec("pdf", "Ctrl+Shift+P"),
+        LINE,
+        Spec("final", "Ctrl+G"),
+        Spec("finals", "Ctrl+Shift+G"),
     ),
     "tools": (
+        Spec("verify", "Ctrl+Shift+Y"),
+        LINE,
         Spec("list", "F9", checkable=True),
         Spec("paper", "F8", checkable=True),
         LINE,
@@ -81,8 +86,20 @@ MENUS: dict[str, tuple[Spec | None, ...]] = {
         Spec("about"),
     ),
 }
-TOOLBAR = ("new", "undo", "redo", LINE, "check", LINE, "print", "pdf")
-NEEDS_PROJECT = {"copy", "rename", "recycle", "export", "print", "pdf", "check", "report", "indicators", "evaluate"}
+TOOLBAR = ("new", "undo", "redo", LINE, "check", LINE, "print", "pdf", LINE, "final")
+NEEDS_PROJECT = {
+    "copy",
+    "rename",
+    "recycle",
+    "export",
+    "print",
+    "pdf",
+    "final",
+    "check",
+    "report",
+    "indicators",
+    "evaluate",
+}
 """Actions that make sense only while a project is open or selected."""
 
 

@@ -91,6 +91,14 @@ class OutputCommands:
             "output", work, lambda pdf: then(pdf, name), failed=self._failed, label=text("window.printing")
         )
 
+    def save(self, pdf: bytes, name: str) -> None:
+        """Ask where to and write a PDF that is there."""
+        self._to_file(pdf, name)
+
+    def send(self, pdf: bytes, name: str) -> None:
+        """Print a PDF that is there."""
+        self._to_printer(pdf, name)
+
     def _to_file(self, pdf: bytes, name: str) -> None:
         from desktop.exchange.writing import WriteError, write_file
 

@@ -98,7 +98,11 @@ class ProjectCommands:
         if not numbers:
             self._say(text("window.purge_nothing"))
             return
-        if self._ask(text("window.purge_ask", count=len(numbers)), text("window.purge")):
+        words = text("window.purge_ask", count=len(numbers))
+        kept = sum(copy.project_id in numbers for copy in self._bench.session.final_copies())
+        if kept:
+            words = f"{words}\n\n{text('final.purge_keeps', count=kept)}"
+        if self._ask(words, text("window.purge")):
             self._bench.session.purge(numbers)
 
     def evaluate(self) -> None:

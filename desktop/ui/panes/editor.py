@@ -177,7 +177,8 @@ class EditorPane(QWidget):
             self.name.setText(project.name or text("window.unnamed"))
             found = worst(self._bench.findings) if self._bench.is_checked else None
             head = head_line(project, self.form, self._bench.editions)
-            self.facts.setText(text("window.head_state", head=head, state=state(found)))
+            line = text("window.head_state", head=head, state=state(found))
+            self.facts.setText(" · ".join(part for part in (line, self._bench.standing) if part))
 
     @property
     def form(self) -> FormKind:

@@ -1,0 +1,84 @@
+"""查验: is this paper a final copy, the data as they are, or neither?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from desktop.presenters.freezing import Verdict, lines_of
+from desktop.texts import text
+from desktop.ui.theme import GRID
+
+
+class VerifyDialog(QDialog):
+    """A line for the code, which a scanner ends with Return, and what it says."""
+
+    open_wanted = Signal(int)
+
+    def __init__(self, verify: Callable[[str, Callable[[Verdict], None]], None], parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self._verify = verify
+        self._number: int | None = None
+        self.setWindowTitle(text("final.verify_title"))
+        words = QLabel(text("final.verify_words"), self)
+        words.setWordWrap(True)
+        self.code = QLineEdit(self)
+        self.code.setAccessibleName(text("final.verify_title"))
+        self.act = QPushButton(text("final.verify_do"), self)
+        self.act.setDefault(True)
+        self.verdict = QLabel(self)
+        self.verdict.setWordWrap(True)
+        self.changes = QPlainTextEdit(self)
+        self.changes.setReadOnly(True)
+        self.changes.setVisible(False)
+        self.open = QPushButton(text("final.verify_open"), self)
+        self.open.setVisible(False)
+        self.leave = QPushButton(text("window.close"), self)
+        for button in (self.open, self.leave):
+            button.setAutoDefault(False)
+        line = QHBoxLayout()
+        line.setSpacing(2 * GRID)
+        line.addWidget(self.code, 1)
+        line.addWidget(self.act)
+        foot = QHBoxLayout()
+        foot.addWidget(self.open)
+        foot.addStretch(1)
+        foot.addWidget(self.leave)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
+        layout.setSpacing(3 * GRID)
+        layout.addWidget(words)
+        layout.addLayout(line)
+        layout.addWidget(self.verdict)
+        layout.addWidget(self.changes, 1)
+        layout.addStretch()
+        layout.addLayout(foot)
+        self.resize(130 * GRID, 90 * GRID)
+        self.act.clicked.connect(self._ask)
+        self.open.clicked.connect(self._open)
+        self.leave.clicked.connect(self.reject)
+        self.code.setFocus()
+
+    def _ask(self) -> None:
+        if self.code.text().strip():
+            self.act.setEnabled(False)
+            self.verdict.setText(text("final.verifying"))
+            self._verify(self.code.text(), self.show_verdict)
+
+    def show_verdict(self, found: Verdict) -> None:
+        """Show what the code says."""
+        self.act.setEnabled(True)
+        self.verdict.setText("\n".join(found.sentences))
+        self.changes.setPlainText("\n".join(lines_of(found.changes)))
+        self.changes.setVisible(bool(found.changes))
+        self._number = found.project_id
+        self.open.setVisible(found.project_id is not None)
+        self.code.setFocus()
+        self.code.selectAll()  # the next scan replaces it
+
+    def _open(self) -> None:
+        if self._number is not None:
+            self.open_wanted.emit(self._number)
+            self.accept()
