@@ -189,6 +189,10 @@ def print_forms(arguments: Namespace) -> Exit:
         printed = print_package(package, editions, options)
         write_file(Path(out), printed.pdf)
         say(text("cli.printed", file=out, pages=printed.pages))
+    if arguments.final and arguments.project:
+        from desktop.commands.finals import freeze
+
+        freeze(folder_of(arguments), arguments.project, package.projects, editions, sign_off=arguments.sign_off)
     return Exit.DONE
 
 

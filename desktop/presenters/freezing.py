@@ -54,24 +54,30 @@ class Ready:
 
 
 def ready(
-    project: Project, editions: Mapping[str, Edition], former: bytes | None, made: str, *, sign_off: bool = False
+    project: Project,
+    editions: Mapping[str, Edition],
+    former: bytes | None,
+    made: str,
+    *,
+    sign_off: bool = False,
+    switches: Mapping[str, bool] | None = None,
 ) -> Ready:
     """Print, check and pack a project for its next final copy.
 
-    ``former`` is the package of the copy before, ``made`` when, in words. Raises NotFinalError where an error or
-    something to be confirmed stands against it.
+    ``former`` is the package of the copy before, ``made`` when, in words, ``switches`` the rules switched on or off.
+    Raises NotFinalError where an error or something to be confirmed stands against it.
     """
     from forms.checks import check_package
     from forms.checks.report import make_report
     from forms.printing import PrintOptions, has_glyph, print_package
 
-    trouble = why_not_final([project], editions)
+    trouble = why_not_final([project], editions, switches)
     if trouble:
         raise NotFinalError(trouble)
     package = Package((project,))
     pdf = print_package(package, editions, PrintOptions(sign_off=sign_off, footer=True)).pdf
-    found = check_package(package, editions, has_glyph=has_glyph)
-    report = make_report(package, editions, found, made=made).text
+    found = check_package(package, editions, has_glyph=has_glyph, switches=switches)
+    report = make_report(package, editions, found, switches=switches, made=made).text
     before = project_in(former, editions) if former is not None else None
     changes = () if before is None else tuple(one.sentence for one in differences(before, project))
     return Ready(project, check_code(project), Frozen(write_package(package), pdf, report, changes))
@@ -123,10 +129,10 @@ def standing(copies: Sequence[FinalCopy], code: str) -> Standing:
 
 
 def standing_line(copies: Sequence[FinalCopy], code: str) -> str:
-    """Return 草稿, 第1稿 已定稿, 第1稿 已盖章（2025年3月5日） or 第1稿之后有改动."""
+    """Return nothing for a draft, else 第1稿 已定稿, 第1稿 已盖章（2025年3月5日） or 第1稿之后有改动."""
     found = standing(copies, code)
     if found == "draft":
-        return text("final.draft")
+        return ""
     day = _day(copies[0].stamp.on) if copies[0].stamp is not None else ""
     return text(f"final.standing_{found}", number=copies[0].number, day=day)
 

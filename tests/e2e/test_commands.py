@@ -330,3 +330,32 @@ def test_projects_are_checked_by_the_rules_of_their_folder(tmp_path: Path) -> No
         store.set_setting("rules", {off: False})
     assert ids_of(*chosen) == usual - {off}
     assert ids_of(*chosen, "--rules-on", off) == usual
+
+
+def test_final_prints_are_kept_as_final_copies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from desktop.store import Store
+    from desktop.texts import RESOURCES
+    from forms.edits import set_text
+
+    data = ["--data-dir", str(tmp_path / "data")]
+    assert main(["import", str(RESOURCES / "samples" / "produce-testing-2026.json"), *data]) == 0
+    call = ["print", "--project", "1", "2", "--final", "--out", str(tmp_path / "a.pdf"), *data]
+    capsys.readouterr()
+    assert main(call) == 0
+    told = capsys.readouterr().err
+    assert "第1稿已定稿" in told
+    assert "没有登记定稿" in told  # something is to be confirmed first
+    with Store.open(tmp_path / "data") as store:
+        (copy,) = store.final_copies()
+        project = store.load(copy.project_id).project
+        edit = set_text(project, "declaration.fields.主管部门", "示例局二", "")
+        store.append(copy.project_id, edit, 0)
+    assert main(call) == 0
+    assert "第2稿已定稿" in capsys.readouterr().err
+    assert main(call) == 0
+    assert "与第2稿完全相同" in capsys.readouterr().err
+    with Store.open(tmp_path / "data") as store:
+        second, _ = store.final_copies()
+        assert "改为“示例局二”" in store.frozen(second.id).differences[0]

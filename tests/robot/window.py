@@ -46,7 +46,9 @@ class Robot:
         """Have the window in front, as after a dialog."""
 
         def active() -> bool:
-            if QApplication.activeModalWidget() is None and not self.shell.isActiveWindow():
+            if QApplication.activeModalWidget() is not None:
+                return True  # a dialog that opened another one has the front again
+            if not self.shell.isActiveWindow():
                 self.shell.activateWindow()
             return self.shell.isActiveWindow()
 

@@ -70,10 +70,10 @@ class FinalCommands:
         dialog.deleteLater()
         if not accepted:
             return False
-        editions, made = bench.editions, moment(datetime.now().astimezone())
+        editions, switches, made = bench.editions, bench.switches, moment(datetime.now().astimezone())
 
         def work(_job: Job) -> Any:
-            return ready(project, editions, former, made, sign_off=sign_off)
+            return ready(project, editions, former, made, sign_off=sign_off, switches=switches)
 
         def done(found: Any) -> None:
             copy = bench.session.freeze(number, found.project, found.code, found.frozen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QMessageBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.texts import text
@@ -18,6 +19,7 @@ class WordsDialog(QDialog):
         self.sentence.setWordWrap(True)
         self.lines = QPlainTextEdit(lines, self)
         self.lines.setReadOnly(True)
+        self.lines.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # lines are broken
         self.lines.setVisible(bool(lines))
         self.lines.setTabChangesFocus(True)
         self.lines.setAccessibleName(title)

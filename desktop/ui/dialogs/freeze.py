@@ -30,6 +30,7 @@ class StampDialog(QDialog):
         self.setWindowTitle(text("final.stamp_title"))
         self.stamp: Stamp | None = None
         self.day = DateEditor(self)
+        self.day.line.setFrame(True)
         self.day.show_value(today.isoformat())
         self.note = QLineEdit(self)
         self.note.setPlaceholderText(text("final.stamp_note_hint"))

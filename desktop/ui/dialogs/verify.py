@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.presenters.freezing import Verdict, lines_of
@@ -32,18 +32,19 @@ class VerifyDialog(QDialog):
         self.verdict.setWordWrap(True)
         self.changes = QPlainTextEdit(self)
         self.changes.setReadOnly(True)
+        self.changes.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # lines are broken
         self.changes.setVisible(False)
-        self.open = QPushButton(text("final.verify_open"), self)
-        self.open.setVisible(False)
+        self.opener = QPushButton(text("final.verify_open"), self)
+        self.opener.setVisible(False)
         self.leave = QPushButton(text("window.close"), self)
-        for button in (self.open, self.leave):
+        for button in (self.opener, self.leave):
             button.setAutoDefault(False)
         line = QHBoxLayout()
         line.setSpacing(2 * GRID)
         line.addWidget(self.code, 1)
         line.addWidget(self.act)
         foot = QHBoxLayout()
-        foot.addWidget(self.open)
+        foot.addWidget(self.opener)
         foot.addStretch(1)
         foot.addWidget(self.leave)
         layout = QVBoxLayout(self)
@@ -57,7 +58,7 @@ class VerifyDialog(QDialog):
         layout.addLayout(foot)
         self.resize(130 * GRID, 90 * GRID)
         self.act.clicked.connect(self._ask)
-        self.open.clicked.connect(self._open)
+        self.opener.clicked.connect(self._open)
         self.leave.clicked.connect(self.reject)
         self.code.setFocus()
 
@@ -74,7 +75,7 @@ class VerifyDialog(QDialog):
         self.changes.setPlainText("\n".join(lines_of(found.changes)))
         self.changes.setVisible(bool(found.changes))
         self._number = found.project_id
-        self.open.setVisible(found.project_id is not None)
+        self.opener.setVisible(found.project_id is not None)
         self.code.setFocus()
         self.code.selectAll()  # the next scan replaces it
 

@@ -69,7 +69,7 @@ def verdict(robot: Robot, typed: str) -> str:
         assert isinstance(dialog, VerifyDialog)
         robot.qtbot.keyClicks(dialog.code, typed)
         robot.qtbot.keyClick(dialog.code, Qt.Key.Key_Return)  # as a scanner does
-        robot.wait(lambda: dialog.act.isEnabled())
+        robot.wait(dialog.act.isEnabled)
         keep(f"verify-{len(found)}-{typed[:4].strip()}", dialog)
         found.append(f"{dialog.verdict.text()}\n{dialog.changes.toPlainText()}")
         dialog.reject()
@@ -88,7 +88,7 @@ def good(with_samples: Robot) -> Robot:
 
 def test_a_project_is_frozen_and_the_next_copy_tells_what_changed(good: Robot) -> None:
     robot = good
-    assert "草稿" in robot.window.editor.facts.text()
+    assert "稿 " not in robot.window.editor.facts.text()
     assert "定为第1稿" in freeze(robot)
     assert "第1稿 已定稿" in robot.window.editor.facts.text()
     (copy,) = robot.session.final_copies()
@@ -98,16 +98,16 @@ def test_a_project_is_frozen_and_the_next_copy_tells_what_changed(good: Robot) -
     assert parse_package(read_attachment(frozen.pdf), "", Editions()).projects == (robot.project,)
     assert "校验" in frozen.report
     assert "不必再次定稿" in read_words(robot, lambda: robot.do("final"))
-    robot.type("declaration.fields.项目负责人", "改过的人")
+    robot.type("declaration.fields.主管部门", "改过的局")
     robot.settle()
     assert "第1稿定稿之后有改动" in robot.window.editor.facts.text()
     asked = freeze(robot)
     assert "定为第2稿" in asked
-    assert "改为“改过的人”" in asked
+    assert "改为“改过的局”" in asked
     second, first = robot.session.final_copies()
     assert (second.number, first) == (2, copy)
     assert robot.session.frozen(first.id) == frozen
-    assert "改为“改过的人”" in robot.session.frozen(second.id).differences[0]
+    assert "改为“改过的局”" in robot.session.frozen(second.id).differences[0]
 
 
 def test_what_stands_against_it_is_told(with_samples: Robot) -> None:
@@ -125,12 +125,10 @@ def test_what_stands_against_it_is_told(with_samples: Robot) -> None:
     assert robot.session.final_copies() == []
 
 
-def test_the_list_opens_saves_compares_and_stamps(
-    good: Robot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_list_opens_saves_compares_and_stamps(good: Robot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     robot = good
     freeze(robot)
-    robot.type("declaration.fields.项目负责人", "改过的人")
+    robot.type("declaration.fields.主管部门", "改过的局")
     robot.settle()
     (copy,) = robot.session.final_copies()
     pdf = robot.session.frozen(copy.id).pdf
@@ -145,7 +143,7 @@ def test_the_list_opens_saves_compares_and_stamps(
         assert dialog.table.item(0, 3).text() == copy.code
         dialog.buttons["open"].click()
         dialog.buttons["save"].click()
-        assert "改为“改过的人”" in read_words(robot, dialog.buttons["compare"].click)
+        assert "改为“改过的局”" in read_words(robot, dialog.buttons["compare"].click)
         assert "校验报告" in read_words(robot, dialog.buttons["report"].click)
         robot.in_dialog(StampDialog, stamp, then=dialog.buttons["stamp"].click)
         keep("finals", dialog)
@@ -188,15 +186,15 @@ def test_a_code_tells_what_a_paper_is(good: Robot) -> None:
     told = verdict(robot, before)
     assert f"“{GOOD}”第1稿" in told
     assert "完全相同" in told
-    robot.type("declaration.fields.项目负责人", "甲")
+    robot.type("declaration.fields.主管部门", "甲局")
     middle = check_code(robot.project)
-    robot.type("declaration.fields.项目负责人", "乙")
+    robot.type("declaration.fields.主管部门", "乙局")
     told = verdict(robot, before)
     assert "此后改动了 1 处" in told
-    assert "改为“乙”" in told
+    assert "改为“乙局”" in told
     told = verdict(robot, middle)
     assert "以前的内容（1 步修改之前）" in told
-    assert "“甲”改为“乙”" in told
+    assert "“甲局”改为“乙局”" in told
     assert "不是有效的校验码" in verdict(robot, "7K3M")
     assert "都不相同" in verdict(robot, "0000-0000-0000")
 
