@@ -1,7 +1,10 @@
-"""What the bundle takes along beside the code, and what it leaves out; read by app.spec and by a test."""
+"""What the bundle takes along beside the code, and what it leaves out; read by app.spec and by tests."""
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -10,45 +13,64 @@ DATA = (
     ("resources", "*"),
     ("forms/editions", "*.toml"),
     ("forms/checks", "*.toml"),
+    ("tests/old_files", "*.db"),  # the self-test brings databases of older versions to today's shape
+    (".", "pyproject.toml"),  # says the version
 )
-"""Folders and the files of them that the program reads."""
+"""Folders and the files of them that the program reads. A new folder below ``resources`` comes along by itself."""
 
 LEFT_OUT_MODULES = (
     "tkinter",  # Python's own window toolkit
     "pip",  # sqlite-utils wants it for a command of its own command line
     "setuptools",
-    "PySide6.QtNetwork",  # the program reaches for no network (the library itself stays: QtPdf is linked to it)
+    "ssl",  # the program reaches for no network; without these two OpenSSL (6 MB) stays out
+    "_ssl",
+    "_hashlib",  # Python's own SHA-256 and MD5 are built in
+    "PySide6.QtNetwork",  # the library itself stays: QtPdf is linked to it
     "PySide6.QtOpenGL",
     "PySide6.QtQml",
     "PySide6.QtQuick",
+    "tzdata",  # the zones of the world: only the local time is asked for
     "PIL._avif",  # picture formats that no form has
     "PIL._webp",
     "PIL.ImageTk",
 )
 
+QT_PLUGINS = (
+    "platforms/qwindows",
+    "platforms/qoffscreen",  # the self-test without a screen
+    "styles/qmodernwindowsstyle",
+    "platforms/libqxcb",
+    "platforms/libqwayland",
+    "platforms/libqoffscreen",
+    "platforminputcontexts/libcompose",
+    "platforminputcontexts/libibus",
+    "platformthemes/libqxdgdesktopportal",
+    "printsupport/",
+    "wayland-decoration-client/",
+    "wayland-shell-integration/libxdg-shell",
+)
+"""The plugins of Qt that are in use, on Windows and on Linux; every other one stays out."""
+
 LEFT_OUT_FILES = (
     "opengl32sw",  # Qt's own software OpenGL, 20 MB; widgets need none
-    "Qt6Quick",
-    "Qt6Qml",
+    "libcrypto",  # OpenSSL: only what the network needs is linked to it
+    "libssl",
     "Qt6OpenGL",
+    "Qt6Qml",
+    "Qt6Quick",
+    "Qt6Svg",  # only plugins that stay out are linked to it
     "Qt6VirtualKeyboard",
-    "plugins/tls",
-    "plugins/networkinformation",
-    "plugins/egldeviceintegrations",
-    "plugins/generic",
-    "plugins/sqldrivers",
-    "plugins/platforminputcontexts/qtvirtualkeyboardplugin",
-    "plugins/platforminputcontexts/libqtvirtualkeyboardplugin",
-    "platforms/libqeglfs",
-    "platforms/libqlinuxfb",
-    "platforms/libqvkkhrdisplay",
-    "platforms/libqvnc",
-    "platforms/libqminimalegl",
+    "d3dcompiler",
+    "click-",  # lists of what was installed, which nobody reads: their licences are in licences/
+    "pluggy-",
 )
-"""Parts of file names: libraries and plugins that the window does not use."""
+"""Parts of names: libraries and files that the program does not use."""
 
 TRANSLATION = "qtbase_zh_CN"
 """The only translation of Qt's that is taken along."""
+
+MANIFEST = "manifest.json"
+"""File in the bundle: every data file with its SHA-256, by which the self-test finds a missing or changed one."""
 
 
 def data_files() -> list[tuple[Path, str]]:
@@ -56,9 +78,19 @@ def data_files() -> list[tuple[Path, str]]:
     return [
         (path, path.parent.relative_to(ROOT).as_posix())
         for folder, pattern in DATA
-        for path in sorted((ROOT / folder).rglob(pattern))
+        for path in sorted((ROOT / folder).glob(pattern) if folder == "." else (ROOT / folder).rglob(pattern))
         if path.is_file() and path.suffix not in {".py", ".pyc"}
     ]
+
+
+def manifest(files: Iterable[tuple[Path, str]]) -> str:
+    """Return the text of the manifest for data files and their folders in the bundle."""
+    sums = {f"{folder}/{path.name}".removeprefix("./"): _sum(path) for path, folder in files}
+    return json.dumps(dict(sorted(sums.items())), ensure_ascii=False, indent=1) + "\n"
+
+
+def _sum(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def modules() -> list[str]:
@@ -76,4 +108,6 @@ def is_wanted(name: str) -> bool:
     plain = name.replace("\\", "/")
     if "/translations/" in plain and plain.endswith(".qm"):
         return TRANSLATION in plain
-    return not any(part in plain for part in LEFT_OUT_FILES)
+    if "/plugins/" in plain:
+        return any(part in plain for part in QT_PLUGINS)
+    return not any(part in plain.rpartition("/")[2] or plain.startswith(part) for part in LEFT_OUT_FILES)

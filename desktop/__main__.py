@@ -1,10 +1,43 @@
-"""``python -m desktop`` is ``jibiao``."""
+"""``python -m desktop`` is ``jibiao``; the frozen program begins here, too."""
 
 from __future__ import annotations
 
 import sys
 
-from desktop.cli import main
+ENVIRONMENT = 3
+BROKEN = "绩表的程序文件不完整或已损坏，不能运行。请重新安装；您的数据不受影响。"
+"""Said where not even the file with all other sentences can be read."""
+
+
+def start() -> int:
+    """Run the program and return its exit code; one whose files are missing says so instead of showing a traceback."""
+    try:
+        from desktop.cli import main
+
+        return main()
+    except Exception as error:  # noqa: BLE001 - whatever keeps the program from beginning
+        return _tell(error)
+
+
+def _tell(error: Exception) -> int:
+    """Tell what happened where somebody sees it: in the report of the self-test, on standard error, in a box."""
+    import json
+    import traceback
+    from pathlib import Path
+
+    words, trouble = sys.argv[1:], "".join(traceback.format_exception(error))
+    if "--report" in words[:-1]:
+        report = {"program": "jibiao", "ok": False, "steps": [{"step": "start", "ok": False, "detail": trouble}]}
+        path = Path(words[words.index("--report") + 1])
+        path.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
+    if sys.stderr is not None:
+        sys.stderr.write(f"{BROKEN}\n{trouble if '--debug' in words else ''}")
+    elif sys.platform == "win32" and "selftest" not in words:  # pragma: no cover - Windows only
+        import ctypes
+
+        ctypes.windll.user32.MessageBoxW(None, BROKEN, "绩表", 0x10)
+    return ENVIRONMENT
+
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(start())

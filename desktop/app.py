@@ -5,14 +5,16 @@ Nothing is imported at the top that the first painting of the window does not ne
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator, qVersion
 from PySide6.QtWidgets import QApplication
 
+from desktop import handover
 from desktop.texts import text
 from desktop.ui import theme
 from desktop.ui.shell import Shell
@@ -22,9 +24,11 @@ if TYPE_CHECKING:
 
     from desktop.store import StoreError
     from desktop.ui.main_window import MainWindow
+    from desktop.ui.reception import Reception
 
 LOG = "jibiao.log"
 MAX_LOG_BYTES = 1_000_000
+TRANSLATION = "qtbase_zh_CN"
 ENVIRONMENT = 3
 """Exit code where the environment is at fault."""
 
@@ -34,8 +38,13 @@ def run(folder: Path, *, files: Sequence[Path] = (), close_at_once: bool = False
 
     ``files`` are imported once it stands; ``close_at_once`` closes it when it stands filled (for the self-test).
     Where the data cannot be opened a page says why and what to do, and the exit code is 3. A second window on the
-    same data only says so, on standard error where there is one.
+    same data hands ``files`` over to the first and ends with 0; where that one does not answer, it says that the data
+    are in use, on standard error where there is one.
     """
+    if handover.is_open(folder) and handover.hand_over(folder, files):
+        if sys.stderr is not None:
+            sys.stderr.write(text("window.handed_over") + "\n")
+        return 0
     app = application()
     shell = Shell(folder, text("window.name"))
     program = _Program(shell, folder, files, close_at_once=close_at_once)
@@ -55,6 +64,7 @@ class _Program:
         self.code = 0
         self._shell, self._folder, self._files, self._brief = shell, folder, files, close_at_once
         self._window: MainWindow | None = None
+        self._reception: Reception | None = None
         self._restore = watch(folder, self._say)
 
     def fill(self) -> None:
@@ -79,14 +89,23 @@ class _Program:
         self._window = MainWindow(Workbench(session, self._folder), self._shell)
         if problems:
             self._window.say(problems[0])
+        self._receive(self._window)
         if self._files:
             self._window.project_commands.import_files(self._files)
         if self._brief:
             self._shell.close()
 
+    def _receive(self, window: MainWindow) -> None:
+        """From now on a second start hands its files over to this window."""
+        from desktop.ui.reception import Reception
+
+        self._reception = Reception(self._folder, self._shell, window.take)
+
     def end(self) -> None:
         """Let go of everything."""
         self._restore()
+        if self._reception is not None:
+            self._reception.close()
         if self._window is not None:
             self._window.end()
         self._shell.deleteLater()
@@ -121,10 +140,36 @@ def application() -> QApplication:
     app = QApplication([text("window.name")])
     app.setApplicationName("jibiao")
     translator = QTranslator(app)
-    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+    translator.setObjectName(TRANSLATION)
+    if translator.load(TRANSLATION, QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
     theme.apply(app)
     return app
+
+
+def platform_plugins() -> tuple[str, list[str]]:
+    """Return the name of the platform that Qt will take here, and the files of the plugins that are there."""
+    usual = {"win32": "windows", "darwin": "cocoa"}.get(sys.platform, "xcb")
+    wanted = os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0] or usual
+    folder = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforms"
+    return wanted, [path.name for path in folder.glob("*")]
+
+
+def surroundings() -> dict[str, object]:
+    """Return what the window stands in, for the report of the self-test: platform, screen, style, printers."""
+    from PySide6.QtPrintSupport import QPrinterInfo
+
+    app = application()
+    screen = app.primaryScreen()
+    return {
+        "qt": qVersion(),
+        "platform": app.platformName(),
+        "screen": f"{screen.size().width()}x{screen.size().height()} at {screen.devicePixelRatio():.0%}",
+        "style": app.style().objectName(),
+        "font": app.font().family(),
+        "translation": any(not one.isEmpty() for one in app.findChildren(QTranslator, TRANSLATION)),
+        "printers": len(QPrinterInfo.availablePrinterNames()),
+    }
 
 
 def watch(folder: Path, say: Callable[[str], None]) -> Callable[[], None]:

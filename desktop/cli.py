@@ -43,6 +43,16 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, text("cli.usage_error", message=say) + "\n")
 
 
+class _Version(argparse.Action):
+    """Reads the version only where it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from desktop.version import version
+
+        print(version())
+        parser.exit()
+
+
 _PHRASES = (
     (r"unrecognized arguments: (.*)", "arg_unknown"),
     (r"the following arguments are required: (.*)", "arg_required"),
@@ -59,7 +69,8 @@ def build_parser() -> argparse.ArgumentParser:
     common.add_argument("--data-dir", type=Path, default=None, metavar="DIR", help=text("cli.help_data_dir"))
     common.add_argument("--debug", action="store_true", help=text("cli.help_debug"))
     top = _Parser(prog="jibiao", description=text("cli.help_program"), parents=[common])
-    top.set_defaults(module="desktop.commands.window", function="window")
+    top.add_argument("--version", action=_Version, nargs=0, help=text("cli.help_version"))
+    top.set_defaults(module="desktop.commands.window", function="window", files=[])
     commands = top.add_subparsers(metavar=text("cli.command"), parser_class=_Parser)
     keep = _Parser(add_help=False)
     # Given again after the command; there, silence must not undo what stood before it.
@@ -77,8 +88,8 @@ def build_parser() -> argparse.ArgumentParser:
         one.add_argument("--project", nargs="+", type=int, metavar="ID", default=[], help=text("cli.help_project"))
 
     command("demo", "demo", "demo")
-    one = command("import", "data", "import_files")
-    one.add_argument("files", nargs="+", type=Path, metavar="FILE", help=text("cli.help_file"))
+    for one in (command("open", "window", "window"), command("import", "data", "import_files")):
+        one.add_argument("files", nargs="+", type=Path, metavar="FILE", help=text("cli.help_file"))
     one = command("list", "data", "list_projects")
     one.add_argument("--year", type=int, help=text("cli.help_year"))
     one.add_argument("--unit", help=text("cli.help_unit"))
@@ -108,10 +119,21 @@ def build_parser() -> argparse.ArgumentParser:
     one.add_argument("--out", metavar="FILE", help=text("cli.help_backup_out"))
     one = command("restore", "data", "restore")
     one.add_argument("file", type=Path, metavar="FILE", help=text("cli.help_restore_file"))
-    one = command("selftest", "selftest", "selftest")
+    _add_selftest(command("selftest", "selftest", "selftest"))
+    return top
+
+
+def _add_selftest(one: argparse.ArgumentParser) -> None:
     one.add_argument("--report", metavar="FILE", help=text("cli.help_report"))
     one.add_argument("--window", action="store_true", help=text("cli.help_window"))
-    return top
+    one.add_argument("--step", nargs="+", metavar="STEP", help=text("cli.help_step"))
+
+
+def _with_open(arguments: list[str]) -> list[str]:
+    """A file alone, as the system hands it over on a double click or a drop, is opened."""
+    return (
+        ["open", *arguments] if arguments and Path(arguments[0]).suffix and Path(arguments[0]).exists() else arguments
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -119,7 +141,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    parsed = build_parser().parse_args(arguments)
+    parsed = build_parser().parse_args(_with_open(list(sys.argv[1:] if arguments is None else arguments)))
     from desktop.commands.common import Exit, say
 
     try:

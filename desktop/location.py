@@ -24,6 +24,6 @@ def data_folder(chosen: Path | None = None, *, program: Path | None = None) -> P
     return user_data_path("jibiao", appauthor=False)
 
 
-def demo_folder() -> Path:
+def demo_folder(*, program: Path | None = None) -> Path:
     """Return the data folder of the samples, apart from the clerk's own data."""
-    return user_data_path("jibiao", appauthor=False) / "demo"
+    return data_folder(program=program) / "demo"

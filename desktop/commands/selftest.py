@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import platform
+import shutil
+import sys
 import tempfile
+import time
+import tomllib
 import traceback
 from argparse import Namespace
 from collections.abc import Callable
@@ -12,52 +17,98 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from desktop.commands.common import CommandError, Exit, say
-from desktop.commands.demo import samples
+from desktop.commands.common import CommandError, Exit, folder_of, say
+from desktop.commands.demo import fill, samples
 from desktop.exchange.writing import write_file
 from desktop.store import Store
+from desktop.store.database import FILE as DATABASE
+from desktop.store.database import SQLITE_VERSION
 from desktop.texts import RESOURCES, text
+from desktop.version import version
 from forms.checks import RULES, check_package
 from forms.documents import Package, Project, put
 from forms.edition import SHIPPED, Editions
 from forms.edits import set_text
 from forms.package import parse_package, read_package, write_package
 
+ROOT = RESOURCES.parent
+MANIFEST = ROOT / "manifest.json"
+"""Written when a bundle is made: its data files with their SHA-256."""
+OLD_FILES = ROOT / "tests" / "old_files"
+"""Databases as each older version left them; the bundle carries them at the same place."""
+REPORT = "selftest.json"
+
 
 def selftest(arguments: Namespace) -> Exit:
-    """``selftest [--report FILE] [--window]``: every step is tried; any fault makes the exit code 3."""
-    steps: list[tuple[str, Callable[[], str]]] = [
-        ("editions", _editions),
-        ("texts", _texts),
-        ("fonts", _fonts),
-        ("checks", _checks),
-        ("database", _database),
-        ("printing", _printing),
-    ]
-    if arguments.window:
-        steps.append(("window", _window))
-    results = [_try(name, step) for name, step in steps]
-    good = all(result["ok"] for result in results)
-    report = {"program": "jibiao", "python": platform.python_version(), "ok": good, "steps": results}
-    plain = json.dumps(report, ensure_ascii=False, indent=1) + "\n"
-    if arguments.report:
-        write_file(Path(arguments.report), plain.encode())
+    """``selftest [--report FILE] [--window] [--step NAME…]``: every step is tried; any fault makes the exit code 3.
+
+    The report goes to standard output; to ``selftest.json`` of the data folder where there is none (a program with
+    a window has none on Windows). It is written after every step: one that ends the program is seen, too.
+    """
+    steps = {name: step for name, step in STEPS.items() if name in (arguments.step or STEPS)}
+    if not arguments.window and not arguments.step:
+        del steps["window"]
+    path = Path(arguments.report) if arguments.report else None
+    if path is None and sys.stdout is None:
+        path = folder_of(arguments) / REPORT
+        path.parent.mkdir(parents=True, exist_ok=True)
+    results: list[dict[str, Any]] = []
+    for name, step in steps.items():
+        if path is not None:
+            write_file(path, _report([*results, {"step": name, "ok": False, "detail": "not ended"}]).encode())
+        results.append(_try(name, step))
+    if path is not None:
+        write_file(path, _report(results).encode())
     else:
-        print(plain, end="")
+        print(_report(results), end="")
+    good = all(result["ok"] for result in results)
     say(text("cli.selftest_good" if good else "cli.selftest_bad"))
     return Exit.DONE if good else Exit.ENVIRONMENT
 
 
+def _report(results: list[dict[str, Any]]) -> str:
+    report = {
+        "program": "jibiao",
+        "version": version(),
+        "frozen": bool(getattr(sys, "frozen", False)),
+        "python": platform.python_version(),
+        "sqlite": SQLITE_VERSION,
+        "system": platform.platform(),
+        "ok": all(result["ok"] for result in results),
+        "steps": results,
+    }
+    return json.dumps(report, ensure_ascii=False, indent=1) + "\n"
+
+
 def _try(name: str, step: Callable[[], str]) -> dict[str, Any]:
+    start = time.perf_counter()
     try:
-        return {"step": name, "ok": True, "detail": step()}
+        ok, detail = True, step()
     except Exception:  # noqa: BLE001 - whatever goes wrong is what the report is for
-        return {"step": name, "ok": False, "detail": traceback.format_exc()}
+        ok, detail = False, traceback.format_exc()
+    return {"step": name, "ok": ok, "ms": round((time.perf_counter() - start) * 1000), "detail": detail}
 
 
 def _require(condition: object, what: str) -> None:
     if not condition:
         raise CommandError(Exit.ENVIRONMENT, what)
+
+
+def _files() -> str:
+    """Compare the data files with the manifest: an installation can lose files, or have them changed."""
+    if not MANIFEST.is_file():
+        _require(not getattr(sys, "frozen", False), "the manifest is missing")
+        return "runs from its sources: no manifest"
+    wanted: dict[str, str] = json.loads(MANIFEST.read_text(encoding="utf-8"))
+    missing = [name for name in wanted if not (ROOT / name).is_file()]
+    _require(not missing, f"missing: {' '.join(missing)}")
+    changed = [name for name, value in wanted.items() if value != _sum(ROOT / name)]
+    _require(not changed, f"changed: {' '.join(changed)}")
+    return f"{len(wanted)} files"
+
+
+def _sum(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _editions() -> str:
@@ -69,15 +120,20 @@ def _editions() -> str:
 
 def _texts() -> str:
     areas = sorted((RESOURCES / "texts" / "zh_CN").glob("*.toml"))
-    _require(areas, "no texts")
-    return " ".join(path.stem for path in areas)
+    count = sum(len(tomllib.loads(path.read_text(encoding="utf-8"))) for path in areas)
+    _require(count, "no texts")
+    _require(text("window.name") == "绩表", "the texts are not those of this program")
+    _require((RESOURCES / "help" / "manual.md").stat().st_size, "the manual is empty")
+    return f"{count} in {' '.join(path.stem for path in areas)}"
 
 
 def _fonts() -> str:
     from forms.printing import has_glyph
 
+    faces = sorted((RESOURCES / "fonts").glob("*.ttf"))
+    _require(faces, "no faces")
     _require(all(has_glyph(char) for char in "绩效目标申报表≥％（𠮷"), "a character has no glyph")
-    return "ok"
+    return f"{len(faces)} faces"
 
 
 def _checks() -> str:
@@ -104,6 +160,22 @@ def _database() -> str:
             _require(store.load(ids[0]).project == edit.apply(projects[0]), "the edit came back otherwise")
         _require(copy.stat().st_size > 0, "the copy is empty")
     return f"{len(projects)} projects"
+
+
+def _migration() -> str:
+    told = []
+    for old in sorted(OLD_FILES.glob("*.db")):
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            shutil.copy(old, folder / DATABASE)
+            with Store.open(folder) as store:
+                rows = [*store.projects(), *store.projects(recycled=True)]
+                _require(rows, f"{old.name}: projects were lost")
+                heads = sum(store.load(row.id).head for row in rows)
+                store.backup(folder / "copy.db")  # which is verified
+        told.append(f"{old.stem}: {len(rows)} projects, {heads} steps")
+    _require(told or not MANIFEST.exists(), "no databases of older versions")
+    return ", ".join(told) or "none here"
 
 
 def _printing() -> str:
@@ -138,9 +210,38 @@ def _as_edition(name: str, editions: Editions) -> Project:
 
 
 def _window() -> str:
-    from desktop.app import run
+    from desktop.app import LOG, run, surroundings
 
+    _require(*_has_platform())
     with tempfile.TemporaryDirectory() as name:
-        code = run(Path(name), close_at_once=True)
+        folder = Path(name)
+        fill(folder, Editions())
+        code = run(folder, close_at_once=True)
+        log = folder / LOG
+        _require(not log.exists(), log.read_text(encoding="utf-8") if log.exists() else "")
     _require(code == 0, f"the window ended with {code}")
-    return "opened and closed"
+    seen = surroundings()
+    _require(seen["translation"], "Qt has no Chinese translation")
+    return json.dumps(seen, ensure_ascii=False)
+
+
+def _has_platform() -> tuple[bool, str]:
+    """Whether Qt has a plugin for its platform: without one it ends the program, with a message that waits."""
+    from desktop.app import platform_plugins
+
+    wanted, there = platform_plugins()
+    return any(wanted in name for name in there), f"Qt has no platform plugin {wanted}, only {there}"
+
+
+STEPS: dict[str, Callable[[], str]] = {
+    "files": _files,
+    "editions": _editions,
+    "texts": _texts,
+    "fonts": _fonts,
+    "checks": _checks,
+    "database": _database,
+    "migration": _migration,
+    "printing": _printing,
+    "window": _window,
+}
+"""The steps in their order; ``window`` only where it is asked for."""

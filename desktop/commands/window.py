@@ -1,4 +1,4 @@
-"""No command: the window."""
+"""No command, or ``open``: the window."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from desktop.commands.common import Exit, folder_of
 
 
 def window(arguments: Namespace) -> Exit:
-    """Open the window on the data folder."""
+    """``[open FILE…]``: open the window on the data folder, and read the files in."""
     from desktop.app import run
 
-    return Exit(run(folder_of(arguments)))
+    return Exit(run(folder_of(arguments), files=[path.absolute() for path in arguments.files]))

@@ -19,6 +19,7 @@ from desktop.store.migrations import APPLICATION_ID, SCHEMA
 FILE = "jibiao.db"
 LOCK = "jibiao.lock"
 BACKUPS = "backups"
+SQLITE_VERSION = sqlite3.sqlite_version
 BUSY_SECONDS = 3.0
 """How long a statement waits for another program to let go of the file."""
 

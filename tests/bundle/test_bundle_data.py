@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
+import json
 from pathlib import Path
 from types import ModuleType
 
@@ -22,7 +24,7 @@ def bundle_data() -> ModuleType:
 
 
 def test_every_data_file_is_taken_along(bundle_data: ModuleType) -> None:
-    taken = {path for path, _ in bundle_data.data_files()}
+    taken = {path for path, _ in bundle_data.data_files()} - {ROOT / "pyproject.toml", *(ROOT / "tests").rglob("*.db")}
     there = {
         path
         for folder in ("forms", "desktop", "resources")
@@ -39,6 +41,15 @@ def test_a_data_file_keeps_its_folder(bundle_data: ModuleType) -> None:
     assert folders["cli.toml"] == "resources/texts/zh_CN"
 
 
+def test_the_manifest_has_the_sum_of_every_file(bundle_data: ModuleType) -> None:
+    files = [(ROOT / "pyproject.toml", "."), (ROOT / "resources" / "help" / "manual.md", "resources/help")]
+    sums = json.loads(bundle_data.manifest(files))
+    assert sums == {
+        name: hashlib.sha256((ROOT / name).read_bytes()).hexdigest()
+        for name in ("pyproject.toml", "resources/help/manual.md")
+    }
+
+
 def test_modules_imported_by_name_are_named(bundle_data: ModuleType) -> None:
     assert {"desktop.commands.selftest", "desktop.ui.main_window", "forms.printing.booklet"} <= set(
         bundle_data.modules()
@@ -52,7 +63,10 @@ def test_modules_imported_by_name_are_named(bundle_data: ModuleType) -> None:
         ("PySide6/Qt/translations/qtbase_de.qm", False),
         ("PySide6\\plugins\\tls\\qopensslbackend.dll", False),
         ("PySide6/plugins/platforms/qwindows.dll", True),
+        ("PySide6\\plugins\\imageformats\\qtiff.dll", False),
+        ("PySide6/Qt/plugins/platforms/libqxcb.so", True),
         ("PySide6/opengl32sw.dll", False),
+        ("libcrypto-3.dll", False),
         ("PySide6/Qt6Pdf.dll", True),
     ],
 )

@@ -21,6 +21,7 @@ def test_the_users_own_folder(tmp_path: Path) -> None:
 def test_a_portable_copy_keeps_its_data_beside_it(tmp_path: Path) -> None:
     (tmp_path / "portable.txt").touch()
     assert location.data_folder(program=tmp_path / "jibiao.exe") == tmp_path / "data"
+    assert location.demo_folder(program=tmp_path / "jibiao.exe") == tmp_path / "data" / "demo"
 
 
 def test_a_chosen_folder_goes_before_all(tmp_path: Path) -> None:

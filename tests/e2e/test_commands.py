@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pypdf
@@ -84,6 +86,71 @@ def test_selftest_in_the_real_process(tmp_path: Path) -> None:
     steps = json.loads(report.read_text(encoding="utf-8"))["steps"]
     assert [step["step"] for step in steps if not step["ok"]] == []
     assert "window" in [step["step"] for step in steps]
+
+
+def test_selftest_tells_a_fault_and_writes_it_down(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    manifest = tmp_path / "manifest.json"
+    manifest.write_text(json.dumps({"pyproject.toml": "0" * 64}), encoding="utf-8")
+    monkeypatch.setattr("desktop.commands.selftest.MANIFEST", manifest)
+    report = tmp_path / "report.json"
+    assert main(["selftest", "--step", "files", "--report", str(report)]) == 3
+    told = json.loads(report.read_text(encoding="utf-8"))
+    assert not told["ok"]
+    assert "changed: pyproject.toml" in told["steps"][0]["detail"]
+    manifest.write_text(json.dumps({"resources/fonts/none.ttf": "0" * 64}), encoding="utf-8")
+    assert main(["selftest", "--step", "files"]) == 3
+    assert "missing: resources/fonts/none.ttf" in capsys.readouterr().out
+
+
+def test_selftest_without_a_console_writes_into_the_data_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    assert main(["--data-dir", str(tmp_path / "新"), "selftest", "--step", "editions", "texts", "fonts"]) == 0
+    told = json.loads((tmp_path / "新" / "selftest.json").read_text(encoding="utf-8"))
+    assert [step["step"] for step in told["steps"]] == ["editions", "texts", "fonts"]
+
+
+@pytest.mark.process
+def test_a_missing_platform_plugin_is_told_before_qt_ends_the_program(tmp_path: Path) -> None:
+    report = tmp_path / "report.json"
+    jibiao("selftest", "--step", "window", "--report", report, code=3, env={"QT_QPA_PLATFORM": "nowhere"})
+    assert "nowhere" in json.loads(report.read_text(encoding="utf-8"))["steps"][0]["detail"]
+
+
+@pytest.mark.process
+def test_a_program_without_its_texts_says_so(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "desktop", tmp_path / "desktop", ignore=shutil.ignore_patterns("__pycache__"))
+    for words in (["list"], ["selftest", "--report", "report.json"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "desktop", *words], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 3
+        assert "请重新安装" in done.stderr
+        assert "Traceback" not in done.stderr
+    told = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert not told["ok"]
+    assert "cli.toml" in told["steps"][0]["detail"]
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["--version"])
+    assert end.value.code == 0
+    assert capsys.readouterr().out.strip() == tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+
+
+def test_a_file_alone_opens_the_window(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[list[Path]] = []
+    monkeypatch.setattr("desktop.app.run", lambda _folder, files: opened.append(files) or 0)
+    file = tmp_path / "我的 表.jibiao"
+    file.touch()
+    monkeypatch.chdir(tmp_path)
+    assert main([str(file)]) == main(["open", "我的 表.jibiao"]) == 0
+    assert opened == [[file], [file]]
 
 
 @pytest.mark.process

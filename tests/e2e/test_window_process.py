@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -22,24 +24,51 @@ def open_window(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
     """A window on ``tmp_path``, standing with its data open."""
     process = subprocess.Popen([*WINDOW, str(tmp_path)], cwd=ROOT, env=ENVIRONMENT, stderr=subprocess.PIPE)
     for _ in range(600):
-        if (tmp_path / "jibiao.db").exists() or process.poll() is not None:
+        if (tmp_path / "inbox").exists() or process.poll() is not None:
             break
         time.sleep(0.05)
-    time.sleep(1)
     yield process
     process.kill()
     process.communicate()
 
 
-def test_second_window_ends_with_a_sentence(open_window: subprocess.Popen[bytes], tmp_path: Path) -> None:
-    assert open_window.poll() is None
-    second = subprocess.run(
-        [*WINDOW, str(tmp_path)], cwd=ROOT, env=ENVIRONMENT, capture_output=True, timeout=60, check=False
+def start(folder: Path, *words: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*WINDOW, str(folder), *map(str, words)],
+        cwd=ROOT,
+        env=ENVIRONMENT,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
     )
-    said = second.stderr.decode("utf-8")
-    assert second.returncode == 3, said
-    assert "已经打开" in said
-    assert "Traceback" not in said
+
+
+def test_second_window_hands_its_files_over(open_window: subprocess.Popen[bytes], tmp_path: Path) -> None:
+    assert open_window.poll() is None
+    assert start(tmp_path, "list").stderr.endswith("共 0 个项目\n")
+    file = tmp_path / "我的 表😀.jibiao"
+    shutil.copy(min((ROOT / "resources" / "samples").glob("*.json")), file)
+    second = start(tmp_path, "open", file)
+    assert (second.returncode, second.stderr) == (0, "绩表已经打开，已切换到该窗口。\n")
+    for _ in range(100):
+        if not start(tmp_path, "list").stderr.endswith("共 0 个项目\n"):
+            break
+        time.sleep(0.1)
+    else:
+        pytest.fail("the open window did not read the file in")
+    assert open_window.poll() is None
+
+
+def test_second_window_ends_with_a_sentence_where_the_first_does_not_answer(
+    open_window: subprocess.Popen[bytes], tmp_path: Path
+) -> None:
+    open_window.send_signal(signal.SIGSTOP)
+    second = start(tmp_path)
+    open_window.send_signal(signal.SIGCONT)
+    assert second.returncode == 3, second.stderr
+    assert "已经打开" in second.stderr
+    assert "Traceback" not in second.stderr
     assert open_window.poll() is None
 
 

@@ -220,12 +220,24 @@ class ViewCommands:
             window.say(text("checking.rules_saved"))
 
     def _about(self) -> None:
+        from desktop.version import version
+
         box = QMessageBox(self._window.shell)
         box.setWindowTitle(text("window.about_title"))
-        box.setText(text("window.about", folder=self._window.bench.folder))
-        box.addButton(text("window.close"), QMessageBox.ButtonRole.AcceptRole)
+        box.setText(text("window.about", version=version(), folder=self._window.bench.folder))
+        licences = box.addButton(text("window.licences"), QMessageBox.ButtonRole.ActionRole)
+        box.setDefaultButton(box.addButton(text("window.close"), QMessageBox.ButtonRole.AcceptRole))
         box.exec()
+        wanted = box.clickedButton() is licences
         box.deleteLater()
+        if wanted:
+            self._licences()
+
+    def _licences(self) -> None:
+        from desktop.presenters.licence_book import licence_book
+        from desktop.ui.dialogs.manual import ManualWindow
+
+        ManualWindow(self._window.shell, licence_book(), text("licences.title")).show()
 
 
 def _set_sizes(splitter: Any, sizes: Any) -> None:
