@@ -191,8 +191,14 @@ def unit_and_name(row: Row) -> Hits:
         return
     agreeing = units_for(row.name)
     unit = normal_unit(row.value.unit)[0]
-    if agreeing and unit not in agreeing and unit.partition("/")[0] not in agreeing:
+    if agreeing and unit not in agreeing and unit.partition("/")[0] not in agreeing and not _names_unit(row.name, unit):
         yield "target", {"u": unit_of(row)}
+
+
+def _names_unit(name: str, unit: str) -> bool:
+    """Whether a name ends on its unit: 参训人次 in 人次, 设备保养次数 in 次."""
+    plain = sq(name)
+    return plain.endswith((f"{unit}数", f"{unit}数量")) or (len(unit) > 1 and plain.endswith(unit))
 
 
 @rule("V21", WARNING, "申评", "指标“{i}”的目标值{v}偏低（完成类一般不低于{low}%）", "合理可行", of="row")
@@ -252,6 +258,7 @@ def sign_missing(row: Row) -> Hits:
 
 _MEETINGS = (
     "大会 会议 论坛 大赛 赛事 活动 培训 讲座 巡回 展览 展会 研讨会 座谈会 推进会 对接会 博览会 咨询会 交流会 发布会"
+    " 论证会 评审会"
 )
 _PAPERS = "报告 课题 方案 手册 宣传册 折页 目录 台账 备忘录 白皮书 协议"
 _UNITS_OF: tuple[tuple[tuple[str, ...], frozenset[str]], ...] = tuple(
