@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 ENVIRONMENT = 3
 BROKEN = "绩表的程序文件不完整或已损坏，不能运行。请重新安装；您的数据不受影响。"
 """Said where not even the file with all other sentences can be read."""
 
+OBJECTS = 50_000
+"""New objects after which rings of dropped ones are looked for: a command makes many objects and drops few."""
+
 
 def start() -> int:
     """Run the program and return its exit code; one whose files are missing says so instead of showing a traceback."""
+    gc.set_threshold(OBJECTS, *gc.get_threshold()[1:])
     try:
         from desktop.cli import main
 
         return main()
     except Exception as error:  # noqa: BLE001 - whatever keeps the program from beginning
         return _tell(error)
+    finally:
+        gc.freeze()  # the process ends: nothing need be looked through once more before it goes
 
 
 def _tell(error: Exception) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-import traceback
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -152,8 +151,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, Exception) as error:  # noqa: BLE001 - the last net: a sentence instead of a traceback
         code, sentence = _told(error)
         say(sentence)
-    if parsed.debug:
-        traceback.print_exc()
+        if parsed.debug:
+            import traceback
+
+            traceback.print_exc()
     return code
 
 

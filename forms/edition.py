@@ -34,7 +34,6 @@ from forms.edition_model import (
     WeightPreset,
     Years,
 )
-from forms.parameters import parameters_of
 from forms.strict_toml import Table, read_toml
 
 __all__ = [
@@ -78,7 +77,10 @@ _PATHS: Mapping[FormKind, re.Pattern[str]] = {
 
 
 class Editions(Mapping[str, Edition]):
-    """The editions known, by id: those shipped, then those of other folders (which may replace shipped ones)."""
+    """The editions known, by id: those shipped, then those of other folders (which may replace shipped ones).
+
+    A shipped one bears its id as the name of its file, and is read when it is first asked for.
+    """
 
     def __init__(self, folders: Iterable[Path] = (), problems: list[str] | None = None) -> None:
         """Read all ``*.toml`` of the folders.
@@ -86,11 +88,10 @@ class Editions(Mapping[str, Edition]):
         Raises EditionError. With ``problems`` a wrong file of a folder that is not shipped is left out, and its
         sentence is added there: one bad file must not keep the program from starting.
         """
-        self._known: dict[str, Edition] = {}
-        self._add_all(SHIPPED, None)
+        self._known: dict[str, Edition | None] = {path.stem: None for path in sorted(SHIPPED.glob("*.toml"))}
         for folder in folders:
             self._add_all(folder, problems)
-        for edition in tuple(self._known.values()):
+        for edition in [one for one in self._known.values() if one is not None]:
             try:
                 self._check_link(edition)
             except EditionError as error:
@@ -112,17 +113,20 @@ class Editions(Mapping[str, Edition]):
     def _check_new(self, edition: Edition, path: Path, seen: Mapping[str, str]) -> None:
         if edition.id in seen:
             raise EditionError(f"表样文件“{path.name}”与“{seen[edition.id]}”的键“id”相同")
-        known = self._known.get(edition.id)
+        known = self.get(edition.id)
         if known is not None and known.kind != edition.kind:
             raise EditionError(f"表样文件“{path.name}”的键“kind”与它要替换的表样“{edition.id}”不同")
 
     def _check_link(self, edition: Edition) -> None:
         other = edition.evaluation_edition
-        if other is not None and (other not in self._known or self._known[other].kind != "evaluation"):
+        if other is not None and (other not in self._known or self[other].kind != "evaluation"):
             raise EditionError(f"表样“{edition.id}”的键“evaluation_edition”所指的“{other}”不是已有的自评表表样")
 
     def __getitem__(self, key: str) -> Edition:
-        return self._known[key]
+        known = self._known[key]
+        if known is None:
+            known = self._known[key] = read_edition(SHIPPED / f"{key}.toml")
+        return known
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._known)
@@ -130,9 +134,12 @@ class Editions(Mapping[str, Edition]):
     def __len__(self) -> int:
         return len(self._known)
 
+    def __contains__(self, key: object) -> bool:
+        return key in self._known
+
     def for_new(self, kind: FormKind, year: int) -> tuple[Edition, ...]:
         """Editions that a new form of that year may use, verified ones first."""
-        fitting = [one for one in self._known.values() if one.kind == kind and year in one.years]
+        fitting = [one for one in self.values() if one.kind == kind and year in one.years]
         return tuple(sorted(fitting, key=lambda one: not one.verified))
 
 
@@ -184,11 +191,18 @@ def read_edition(path: Path) -> Edition:
         raise top.wrong("bands", "各项的edges应止于同一个数（表宽）")
     if edition.evaluation_edition is not None and kind == "evaluation":
         raise top.wrong("evaluation_edition", "只用于申报表")
+    if edition.parameters:
+        _check_parameters(top, edition)
+    return edition
+
+
+def _check_parameters(top: Table, edition: Edition) -> None:
+    from forms.parameters import parameters_of  # few editions have any: who only prints does without
+
     try:
         parameters_of(edition)
     except EditionError as error:
         raise EditionError(f"{top.where}：{error}") from error
-    return edition
 
 
 def _refuse_twice(table: Table, key: str, names: list[str]) -> None:

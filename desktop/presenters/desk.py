@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from forms.documents import Path, Project
+from forms.edit_plain import edit_to_plain
 from forms.edits import Edit, Put
-from forms.package import edit_to_plain
 
 MERGE_SECONDS = 2.0
 """Typing that goes on within this time of the last merged edit belongs to the same step."""

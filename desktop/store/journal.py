@@ -17,8 +17,9 @@ from sqlite_utils import Database
 from desktop.store.errors import Kind, trouble
 from desktop.store.rows import columns, listing, storable
 from forms.documents import Project
+from forms.edit_plain import edit_from_plain, edit_to_plain
 from forms.edits import Edit
-from forms.package import edit_from_plain, edit_to_plain, project_from_plain, project_to_plain
+from forms.package import project_from_plain, project_to_plain
 
 SNAPSHOT_EVERY = 50
 """Head and snapshot are always fewer steps apart: so many are replayed at most when a project is opened."""

@@ -1,4 +1,4 @@
-"""The official forms on paper: our own typesetting to PDF, on reportlab's canvas.
+"""The official forms on paper: our own typesetting to PDF, in reportlab's documents.
 
 document + edition → grid of boxes → layout in one size of type → pages → sheets → PDF bytes. The same data always
 gives the same bytes, and the PDF carries the package it was printed from.

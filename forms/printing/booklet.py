@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from io import BytesIO
-from typing import TYPE_CHECKING, Any, Final
-
-from reportlab.pdfbase.pdfdoc import PDFZCompress
-from reportlab.pdfgen.canvas import Canvas
+from typing import TYPE_CHECKING, Final
 
 from forms.check_code import booklet_code, check_code
 from forms.package import write_package
@@ -17,6 +13,7 @@ from forms.printing.embed import Typesetter, attach
 from forms.printing.fonts import faces_of
 from forms.printing.footer import number_page, sign_page
 from forms.printing.options import Place, PrintCancelled, Printed
+from forms.printing.pdf import Paper
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -47,17 +44,6 @@ class _Leaf:
     sheet: Sheet
     project: int | None = None
     marks: list[tuple[int, str]] = field(default_factory=list)
-
-
-class Paper(Canvas):  # type: ignore[misc]  # reportlab has no types
-    """reportlab's canvas without the Helvetica that it puts on every page; the same calls give the same bytes."""
-
-    def __init__(self, out: BytesIO) -> None:
-        super().__init__(out, pageCompression=0, invariant=1, lang="zh-CN", pdfVersion=(1, 7))
-        self._doc.defaultStreamFilters = [PDFZCompress]  # else reportlab writes pages in base 85, too
-
-    def _make_preamble(self) -> None:
-        self._preamble = ""
 
 
 def print_package(package: Package, editions: Mapping[str, Edition], options: PrintOptions,
@@ -95,6 +81,7 @@ class _Binder:
             flow.title(title, before=4, words=(*sorted(units), *_TITLE_WORDS))
         if text.strip():
             flow.section(statement.HEADING, text, "booklet.statement")
+        self._finish(flow.sheets)
         self.leaves += [_Leaf(sheet) for sheet in flow.sheets]
         if self.leaves:
             self.leaves[0].marks.append((0, title.strip() or statement.HEADING))
@@ -124,17 +111,23 @@ class _Binder:
         for sheet in found:
             if kind:
                 sheet.places = [spot._replace(path=f"{kind}.{spot.path}") for spot in sheet.places]
+        self._finish(found)
         leaves = [_Leaf(sheet, n) for sheet in found]
         leaves[0].marks.append((1, title))
         self.leaves += leaves
+
+    def _finish(self, found: list[Sheet]) -> None:
+        """Mark a draft, and pack what stands on the sheets: only their foot is still to come."""
+        for sheet in found:
+            if self.options.draft:
+                sheet.draft_mark()
+            sheet.pack()
 
     # ------------------------------------------------------------ the file
 
     def bind(self) -> Printed:
         """Number the pages and write the PDF."""
-        out = BytesIO()
-        canvas = Paper(out)
-        self._describe(canvas)
+        paper = Paper(*self._about())
         total = len(self.leaves)
         places = []
         if total > 1:
@@ -144,24 +137,17 @@ class _Binder:
             self._sign()
         for n, leaf in enumerate(self.leaves):
             sheet = leaf.sheet
-            canvas.setPageSize((sheet.width, sheet.height))
-            if self.options.draft:
-                sheet.draft_mark()
-            canvas.addLiteral(sheet.code)
+            paper.page(sheet)
             if total > 1:
                 for level, title in leaf.marks:
-                    key = f"{n}.{level}"
-                    canvas.bookmarkPage(key)
-                    canvas.addOutlineEntry(title, key, level)
-            canvas.showPage()
+                    paper.bookmark(level, title)
             project = leaf.project if leaf.project is not None else -1
             places += [Place(n, *spot[:4], project, spot.path) for spot in sheet.places]
         if self.bound:
-            canvas.showOutline()
-        self.typesetter.embed(canvas._doc)
-        attach(canvas._doc, write_package(self.package))
-        canvas.save()
-        return Printed(out.getvalue(), total, tuple(places))
+            paper.show_outline()
+        self.typesetter.embed(paper.doc)
+        attach(paper.doc, write_package(self.package))
+        return Printed(paper.save(), total, tuple(places))
 
     def _sign(self) -> None:
         """Put the check codes on the pages: that of the booklet, or those of the projects, which then count alone."""
@@ -177,14 +163,12 @@ class _Binder:
                 left = numbers == "official" and n % 2 == 0
                 sign_page(self.leaves[n].sheet, code, number, len(pages), left=left)
 
-    def _describe(self, canvas: Any) -> None:
+    def _about(self) -> tuple[str, str]:
+        """Title and author, as viewers show them."""
         first = next(iter(self.package.projects), None)
         title = self.package.booklet.title if self.package.booklet else ""
         if not title and first is not None:
             forms = first.forms
             name = self.editions[forms[0][1].edition].title if forms else narrative.HEADING
             title = f"{first.name} {name}".strip()
-        canvas.setTitle(title)
-        canvas.setAuthor(first.unit if first is not None else "")
-        canvas.setSubject("")
-        canvas.setCreator("绩表 jibiao")
+        return title, first.unit if first is not None else ""

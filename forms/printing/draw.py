@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -47,12 +48,26 @@ class Sheet:
         self.width, self.height, self.margins = width, height, margins
         self.typesetter = typesetter
         self._code: list[str] = []
+        self._packed, self._checksum = b"", zlib.adler32(b"")
         self.places: list[Spot] = []
 
     @property
     def code(self) -> str:
-        """The operators."""
-        return "\n".join(self._code)
+        """The operators that are not packed yet."""
+        return "".join(f"{one}\n" for one in self._code)
+
+    def pack(self) -> None:
+        """Compress what was painted so far; what comes later is compressed on its own."""
+        code = self.code.encode("ascii")
+        packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+        self._packed += packer.compress(code) + packer.flush(zlib.Z_FULL_FLUSH)
+        self._checksum = zlib.adler32(code, self._checksum)
+        self._code = []
+
+    def packed(self) -> bytes:
+        """All operators in zlib's format: its header, the parts, an empty last block, the checksum."""
+        self.pack()
+        return b"\x78\x9c" + self._packed + b"\x03\x00" + self._checksum.to_bytes(4, "big")
 
     @contextmanager
     def grey(self, shade: float) -> Iterator[None]:

@@ -13,7 +13,6 @@ from forms.edition import Cell, EditionError
 from forms.money import AmountError, format_amount, parse_amount
 from forms.printing.linebreak import Text
 from forms.reading import sq
-from forms.scoring import derived
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -240,6 +239,8 @@ def _derived(form: Declaration | Evaluation, edition: Edition) -> dict[str, str]
     """What the program derives, by path; what cannot be derived is not there."""
     if isinstance(form, Declaration):
         return {}
+    from forms.scoring import derived  # a declaration does without
+
     try:
         found = derived(form, edition)
     except EditionError:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import TYPE_CHECKING
 
-from forms.printing.booklet import Paper
 from forms.printing.footer import number_page
+from forms.printing.pdf import Paper
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,17 +16,10 @@ if TYPE_CHECKING:
 
 def plain_pdf(title: str, sheets: Sequence[Sheet], typesetter: Typesetter) -> bytes:
     """Return the PDF of sheets that were set with a typesetter; several are numbered."""
-    out = BytesIO()
-    canvas = Paper(out)
-    canvas.setTitle(title)
-    canvas.setCreator("绩表 jibiao")
-    total = len(sheets)
+    paper = Paper(title)
     for number, sheet in enumerate(sheets, 1):
-        if total > 1:
-            number_page(sheet, number, total)
-        canvas.setPageSize((sheet.width, sheet.height))
-        canvas.addLiteral(sheet.code)
-        canvas.showPage()
-    typesetter.embed(canvas._doc)
-    canvas.save()
-    return out.getvalue()
+        if len(sheets) > 1:
+            number_page(sheet, number, len(sheets))
+        paper.page(sheet)
+    typesetter.embed(paper.doc)
+    return paper.save()

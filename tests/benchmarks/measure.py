@@ -27,14 +27,15 @@ def p95(times: Sequence[float]) -> float:
 
 def processes(*commands: Sequence[str], times: int = 9) -> list[float]:
     """Return the median times in ms of whole Python processes, run by turns; page cache and bytecode are warm."""
-    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-
-    def once(command: Sequence[str]) -> float:
-        run = [sys.executable, *command]
-        return timed(lambda: subprocess.run(run, cwd=ROOT, check=True, capture_output=True, env=env))
-
-    rounds = [[once(command) for command in commands] for _ in range(times + 1)][1:]
+    rounds = [[timed(lambda: output_of(command)) for command in commands] for _ in range(times + 1)][1:]  # noqa: B023 - called at once
     return [statistics.median(times) for times in zip(*rounds, strict=True)]
+
+
+def output_of(command: Sequence[str]) -> str:
+    """Run a Python process and return what it prints. Raises CalledProcessError."""
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    run = [sys.executable, *command]
+    return subprocess.run(run, cwd=ROOT, check=True, capture_output=True, env=env, text=True).stdout
 
 
 def line(what: str, value: float, unit: str = "ms", *, beside: float | None = None, goal: str = "") -> None:

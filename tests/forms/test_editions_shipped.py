@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from forms.documents import get, parse_path
-from forms.edition import Band, Edition, Editions
+from forms.edition import SHIPPED, Band, Edition, Editions
 from forms.package import read_package
 from forms.parameters import parameters_of
 from tests.published import each_published
@@ -87,6 +87,16 @@ def labels(edition: Edition) -> list[str]:
 
 def test_these_editions_are_shipped():
     assert set(EDITIONS) == set(LABELS)
+
+
+@pytest.mark.parametrize("path", sorted(SHIPPED.glob("*.toml")), ids=lambda path: path.stem)
+def test_a_shipped_edition_is_found_by_the_name_of_its_file(path: Path):
+    editions = Editions()
+    edition = editions[path.stem]
+    assert edition.id == path.stem
+    assert edition is editions[path.stem]
+    other = edition.evaluation_edition
+    assert other is None or EDITIONS[other].kind == "evaluation"
 
 
 @shipped

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from forms import package as package_module
 from forms.documents import Declaration, Evaluation, Indicator, Package, Period, Project
+from forms.edit_plain import edit_from_plain, edit_to_plain
 from forms.edits import Edit, Put, Splice
 from forms.package import (
     MAX_BYTES,
@@ -23,8 +24,6 @@ from forms.package import (
     MAX_PROJECTS,
     MAX_TEXT,
     PackageError,
-    edit_from_plain,
-    edit_to_plain,
     parse_package,
     project_from_plain,
     project_to_plain,
