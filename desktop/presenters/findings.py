@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 SEVERITIES = ("error", "confirm", "warning")
 """Gravest first."""
 
+CARRIED = "K01"
+"""The rule of what was carried from another year: to be confirmed, but counted and listed apart (待核对)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -60,6 +63,8 @@ class Worst:
 
     severity: str
     count: int
+    carried: int = 0
+    """How much that was carried from another year is still to be confirmed."""
 
 
 def sign(severity: str) -> str:
@@ -68,12 +73,17 @@ def sign(severity: str) -> str:
 
 
 def lines(found: Iterable[Finding]) -> tuple[Line, ...]:
-    """Return the findings as lines, gravest first, else in the order given."""
+    """Return the findings as lines, gravest first, what was carried from another year last, else in the order given."""
     made = [
         Line(Mark(str(one.severity), sign(one.severity), one.message), one.id, one.source, paths_of(one), one)
         for one in found
     ]
-    return tuple(sorted(made, key=lambda line: SEVERITIES.index(line.mark.severity)))
+    return tuple(sorted(made, key=order))
+
+
+def order(line: Line) -> int:
+    """Sort lines: gravest first, what was carried from another year last."""
+    return len(SEVERITIES) if line.id == CARRIED else SEVERITIES.index(line.mark.severity)
 
 
 def confirmed_lines(confirmed: Iterable[tuple[Finding, str]]) -> tuple[Line, ...]:
@@ -91,30 +101,44 @@ def paths_of(finding: Finding) -> tuple[str, ...]:
 
 
 def counts(found: Sequence[Finding]) -> dict[str, int]:
-    """Return how many findings each severity has."""
-    return {severity: sum(one.severity == severity for one in found) for severity in SEVERITIES}
+    """Return how many findings each severity has, and how many are ``carried`` from another year."""
+    number = {severity: sum(one.severity == severity and one.id != CARRIED for one in found) for severity in SEVERITIES}
+    return number | {"carried": sum(one.id == CARRIED for one in found)}
 
 
 def count_line(found: Sequence[Finding], confirmed: int = 0) -> str:
-    """Return 检查：0 错误 · 1 待确认 · 3 提醒, and how many were confirmed, if any."""
+    """Return 检查：0 错误 · 1 待确认 · 3 提醒, with what is 待核对 and what was confirmed, if any."""
     number = counts(found)
     line = text("findings.counts", errors=number["error"], confirms=number["confirm"], warnings=number["warning"])
+    line += text("findings.counts_carried", count=number["carried"]) if number["carried"] else ""
     return line + (text("findings.counts_confirmed", count=confirmed) if confirmed else "")
 
 
 def worst(found: Sequence[Finding]) -> Worst:
     """Return the mark that the list of projects carries."""
     number = counts(found)
+    carried = number["carried"]
+    if carried and not number["error"] and not number["confirm"]:
+        return Worst("confirm", carried, carried)
     for severity in SEVERITIES:
         if number[severity]:
-            return Worst(severity, number[severity])
+            return Worst(severity, number[severity], carried)
     return Worst("clean", 0)
 
 
+def found_line(found: Worst) -> str:
+    """Return what a mark stands for: 2 处错误."""
+    only = found.severity == "confirm" and found.count == found.carried
+    return text("findings.worst_carried" if only else f"findings.worst_{found.severity}", count=found.count)
+
+
 def state(found: Worst | None) -> str:
-    """Return the state of a project in words: 草稿 while it was not checked, 有错误, 待确认, 可定稿."""
-    name = "draft" if found is None else found.severity if found.severity in ("error", "confirm") else "final"
-    return text(f"findings.state_{name}")
+    """Return the state of a project in words: 草稿 while it was not checked, 有错误, 待确认, 待核对, 可定稿."""
+    if found is None:
+        return text("findings.state_draft")
+    if found.carried and found.severity != "error":
+        return text("findings.state_carried")
+    return text(f"findings.state_{found.severity if found.severity in ('error', 'confirm') else 'final'}")
 
 
 def marks_by_path(found: Iterable[Finding]) -> dict[str, list[Mark]]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Protocol
 
-from desktop.presenters.findings import Worst, sign, state
+from desktop.presenters.findings import Worst, found_line, sign, state
 from desktop.texts import text
 from forms.edition import Amounts
 from forms.money import format_amount
@@ -116,8 +116,7 @@ def item(row: Row, worst: Worst | None, *, both_kinds: bool = True) -> Item:
     kind = text(f"window.kind_{row.kind}") if both_kinds else ""
     if worst is None:
         return Item(row.id, name, kind, "", "clean", "", state(None))
-    found = text(f"findings.worst_{worst.severity}", count=worst.count)
-    tip = text("findings.state_tip", state=state(worst), found=found)
+    tip = text("findings.state_tip", state=state(worst), found=found_line(worst))
     return Item(row.id, name, kind, sign(worst.severity), worst.severity, str(worst.count or ""), tip)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from desktop.presenters.findings import SEVERITIES, Line, confirmed_lines, counts, lines, sign, worst
+from desktop.presenters.findings import SEVERITIES, Line, confirmed_lines, counts, found_line, lines, order, sign, worst
 from desktop.presenters.review import Review, review
 from desktop.texts import text
 from forms.documents import Package, Project
@@ -134,11 +134,10 @@ def _place(path: str, numbers: Sequence[int]) -> tuple[int, str]:
 def group_of(one: Checked, kind: str = "") -> Group:
     """Return the lines of a project, gravest first; with ``kind`` those of one of ``KINDS`` only."""
     mark = worst(one.review.open)
-    count = text(f"findings.worst_{mark.severity}", count=mark.count)
-    open_ = sorted((*lines(one.review.open), *one.between), key=lambda line: SEVERITIES.index(line.mark.severity))
+    open_ = sorted((*lines(one.review.open), *one.between), key=order)
     return Group(
         one.number,
-        text("checking.group", sign=sign(mark.severity), name=one.name, found=count),
+        text("checking.group", sign=sign(mark.severity), name=one.name, found=found_line(mark)),
         tuple(line for line in open_ if kind in ("", line.mark.severity)),
         confirmed_lines(one.review.confirmed) if kind in ("", "confirmed") else (),
     )

@@ -12,6 +12,7 @@ from desktop.presenters.shell import title
 from desktop.texts import text
 from desktop.ui.collector import Collector
 from desktop.ui.commands.actions import NEEDS_PROJECT, TOOLBAR, Actions
+from desktop.ui.commands.cycle import CycleCommands
 from desktop.ui.commands.finals import FinalCommands
 from desktop.ui.commands.output import OutputCommands
 from desktop.ui.commands.projects import SAMPLES, ProjectCommands
@@ -51,6 +52,7 @@ class MainWindow(QObject):
         self.output = OutputCommands(bench, lambda: self.project_commands.chosen, shell, self.say)
         self.finals = FinalCommands(bench, self.output, lambda: self.project_commands.chosen, shell, self.say)
         self.view = ViewCommands(self)
+        self.cycle = CycleCommands(bench, self.project_commands, self.view.places, shell, self.say)
         self._set_up()
         self._connect()
         self._act()
@@ -110,8 +112,6 @@ class MainWindow(QObject):
         commands, output, view = self.project_commands, self.output, self.view
         acts = {
             "new": commands.new,
-            "evaluate": commands.evaluate,
-            "carry": commands.carry,
             "import": commands.import_files,
             "export": commands.export,
             "copy": commands.copy,
@@ -128,6 +128,7 @@ class MainWindow(QObject):
             "undo": self.bench.undo,
             "redo": self.bench.redo,
             "quit": self.shell.close,
+            **self.cycle.acts(),
             **view.acts(),
         }
         for name, act in acts.items():

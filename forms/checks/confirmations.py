@@ -30,6 +30,13 @@ def confirm(project: Project, finding: Finding, note: str = "") -> Edit:
     return _edit(project, "确认", finding, (*(one for one in project.confirmations if one is not known), new))
 
 
+def confirm_all(project: Project, findings: Iterable[Finding], name: str) -> Edit:
+    """Return the one edit, of that name, that confirms all findings that are to be and are not; empty where none is."""
+    wanted = open_confirms(project, findings)
+    new = tuple(Confirmation(one.id, one.path, one.message, _texts(project, one)) for one in wanted)
+    return Edit(name, (Put(_PATH, project.confirmations, (*project.confirmations, *new)),))
+
+
 def withdraw(project: Project, finding: Finding) -> Edit:
     """Return the edit that takes a confirmation back; an empty one where there is none."""
     known = is_confirmed(project, finding)

@@ -25,8 +25,8 @@ LINE = None
 MENUS: dict[str, tuple[Spec | None, ...]] = {
     "project": (
         Spec("new", "Ctrl+N"),
-        Spec("carry"),
-        Spec("evaluate"),
+        Spec("carry", "Ctrl+Shift+Y"),
+        Spec("evaluate", "Ctrl+Shift+E"),
         Spec("import", "Ctrl+O"),
         Spec("export", "Ctrl+E"),
         LINE,
@@ -51,6 +51,9 @@ MENUS: dict[str, tuple[Spec | None, ...]] = {
         Spec("check", "F5"),
         Spec("next_finding", "F4"),
         Spec("last_finding", "Shift+F4"),
+        LINE,
+        Spec("confirm_here", "Ctrl+K"),
+        Spec("confirm_all", "Ctrl+Shift+K"),
         LINE,
         Spec("report", "Ctrl+R"),
         Spec("switches", "Ctrl+Shift+R"),
@@ -99,6 +102,8 @@ NEEDS_PROJECT = {
     "report",
     "indicators",
     "evaluate",
+    "confirm_here",
+    "confirm_all",
 }
 """Actions that make sense only while a project is open or selected."""
 

@@ -56,7 +56,7 @@ class ProjectCommands:
         if project is None or edition is None:
             return
         self._bench.session.set_setting(f"edition.{edition.kind}.{project.unit}", edition.id)
-        self._open_new([project])
+        self.open_new([project])
 
     def _offers(self, kind: FormKind, year: int, unit: str) -> Offer:
         usual = self._bench.session.setting(f"edition.{kind}.{unit}")
@@ -105,41 +105,6 @@ class ProjectCommands:
         if self._ask(words, text("window.purge")):
             self._bench.session.purge(numbers)
 
-    def evaluate(self) -> None:
-        """Make the evaluation of the open project's declaration, as one edit."""
-        from desktop.presenters.evaluating import evaluation_edit
-
-        project = self._bench.project
-        if project is None:
-            return
-        edit, trouble = evaluation_edit(project, self._bench.editions)
-        if edit is None:
-            self._say(trouble)
-            return
-        self._bench.do(edit)
-        self._bench.wanted.emit("evaluation.funds[0].全年预算数")
-
-    def carry(self) -> None:
-        """Carry a project into the next year, as a new project."""
-        from desktop.presenters.carrying import carried
-
-        project = self._bench.project
-        if project is None:
-            numbers = self.chosen or [row.id for row in self._bench.session.rows()][:1]
-            if not numbers:
-                self._say(text("window.carry_nothing"))
-                return
-            project = self._bench.session.open(numbers[0])
-        session = self._bench.session
-        elsewhere = [row.declaration_edition for row in session.rows(unit=project.unit)]
-        usual = [session.setting(f"edition.declaration.{project.unit}"), *elsewhere]
-        found, trouble = carried(project, self._bench.editions, usual)
-        if found is None:
-            self._say(trouble)
-            return
-        self._open_new([found])
-        self._say(text("window.carried", year=found.year or ""))
-
     # ---------------------------------------------------------------- files
 
     def import_files(self, paths: Sequence[Path] = ()) -> None:
@@ -162,7 +127,7 @@ class ProjectCommands:
         projects = [project for one in found if isinstance(one, Imported) for project in one.package.projects]
         troubles = [one.sentence for one in found if not isinstance(one, Imported)]
         if projects:
-            self._open_new(projects)
+            self.open_new(projects)
             self._say(text("window.imported", count=len(projects)))
         if troubles:
             self._tell(text("window.import_trouble"), "\n".join(troubles))
@@ -224,7 +189,8 @@ class ProjectCommands:
 
     # ---------------------------------------------------------------- helpers
 
-    def _open_new(self, projects: Sequence[Project]) -> None:
+    def open_new(self, projects: Sequence[Project]) -> None:
+        """Add projects and open the first of them."""
         numbers = self._bench.session.add(projects)
         self._bench.session.open(numbers[0])
 

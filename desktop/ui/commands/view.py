@@ -15,6 +15,7 @@ from desktop.presenters.trouble import StoreError
 from desktop.presenters.whole_check import outcome
 from desktop.texts import text
 from desktop.ui import theme
+from desktop.ui.pages.page import HasRows
 
 if TYPE_CHECKING:
     from desktop.ui.main_window import MainWindow
@@ -136,6 +137,12 @@ class ViewCommands:
             _set_sizes(window.panes, state.get("panes"))
             _set_sizes(window.panes.right, state.get("right"))
         window.paper.restore(float(state.get("zoom", 0)), float(state.get("paper", 0)))
+
+    def places(self) -> list[str]:
+        """Return the places that are selected: all selected rows of the tree, else the one that has the cursor."""
+        page = self._window.editor.page
+        selected: list[str] = page.selected_places() if isinstance(page, HasRows) else []
+        return selected or ([self.path] if self.path else [])
 
     # ---------------------------------------------------------------- small things
 

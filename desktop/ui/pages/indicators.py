@@ -153,6 +153,12 @@ class IndicatorsPage(QWidget):
         """The actions for the 指标 menu, with lines between."""
         return list(self.actions_by_name.in_order)
 
+    def selected_places(self) -> list[str]:
+        """Return the paths of the selected rows and of those beneath selected parents."""
+        shown = self.model.shown
+        rows = self.tree.selected_rows(parents=True)
+        return [] if shown is None else [f"{shown.form}.indicators[{row}]" for row in rows]
+
     def widths(self) -> dict[str, int]:
         """The widths of columns that the clerk set, to be remembered."""
         return self.tree.widths.kept()

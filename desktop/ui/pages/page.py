@@ -51,3 +51,12 @@ class HasMenu(Protocol):
     def actions_for_menu(self) -> list[QAction]:
         """Return the actions, with lines between."""
         ...
+
+
+@runtime_checkable
+class HasRows(Protocol):
+    """A page on which rows can be selected."""
+
+    def selected_places(self) -> list[str]:
+        """Return the paths of the selected rows and of those beneath selected parents."""
+        ...

@@ -12,7 +12,7 @@ from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from desktop.presenters.findings import Line, Mark, count_line
+from desktop.presenters.findings import CARRIED, Line, Mark, count_line
 from desktop.presenters.review import confirming, fixing, note_of, withdrawing
 from desktop.presenters.whole_check import Checked, Group, found_in, group_of, when
 from desktop.texts import text
@@ -149,7 +149,10 @@ class FindingsPane(QWidget):
                 break
             if headed:
                 self._add_heading(group.heading, bold=True)
-            for line in group.open[:room]:
+            for at, line in enumerate(group.open[:room]):
+                if line.id == CARRIED and (not at or group.open[at - 1].id != CARRIED):
+                    count = sum(one.id == CARRIED for one in group.open)
+                    self._add_heading(text("findings.carried_group", count=count))
                 self._open_rows.append(self.list.count())
                 self._add(line, group.number, icons)
             room -= len(group.open[:room])

@@ -9,7 +9,6 @@ from decimal import Decimal
 import pytest
 
 from desktop.presenters import project_list
-from desktop.presenters.carrying import carried
 from desktop.presenters.entries import Entry, EntryKind
 from desktop.presenters.evaluating import evaluation_edit
 from desktop.presenters.events import SaveState
@@ -133,36 +132,6 @@ def test_evaluation_says_why_it_cannot_be() -> None:
     assert evaluation_edit(Project(), EDITIONS)[0] is None
     strange = Project(declaration=Declaration("unknown", 2025))
     assert evaluation_edit(strange, EDITIONS)[0] is None
-
-
-def test_carried_into_the_next_year() -> None:
-    project = make(SONGJIANG, 2027, "单位", "项目")
-    assert project.declaration is not None
-    fields = {**project.declaration.fields, "计划开始日期": "2028-02-29", "计划完成日期": "明年"}
-    project = replace(project, declaration=replace(project.declaration, fields=fields))
-    found, _ = carried(project, EDITIONS)
-    assert found is not None
-    assert found.declaration is not None
-    assert found.year == 2028
-    assert found.declaration.edition == SONGJIANG.id
-    assert found.declaration.fields["计划开始日期"] == "2029-02-28"
-    assert found.declaration.fields["计划完成日期"] == "明年"
-    assert found.declaration.overall_period is not None
-    assert found.declaration.overall_period.start == 2028
-    old, _ = carried(make(EDITIONS["sh-declaration-2022"], 2024, "单位", "项目"), EDITIONS)
-    assert old is not None
-    assert old.declaration is not None
-    assert old.declaration.edition in EDITIONS
-    assert carried(Project(), EDITIONS)[0] is None
-
-
-@pytest.mark.parametrize("unit_uses", ["sh-declaration-2025", "sh-songjiang-declaration-2025"])
-def test_where_an_edition_has_ended_the_one_that_the_unit_uses_follows(unit_uses: str) -> None:
-    old = make(EDITIONS["sh-declaration-2022"], 2024, "单位", "项目")
-    found, _ = carried(old, EDITIONS, [None, "no-such-edition", "sh-declaration-2022", unit_uses])
-    assert found is not None
-    assert found.declaration is not None
-    assert found.declaration.edition == unit_uses
 
 
 def test_offers_say_what_is_not_known() -> None:

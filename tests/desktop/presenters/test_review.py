@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from desktop.presenters.carrying import carried
 from desktop.presenters.findings import Worst, confirmed_lines, count_line, lines, state, worst
 from desktop.presenters.review import Review, confirming, fixing, note_of, review, withdrawing
 from desktop.presenters.rule_book import rule_book
@@ -70,14 +69,6 @@ def test_states() -> None:
     found = (None, Worst("error", 2), Worst("confirm", 1), Worst("warning", 3), Worst("clean", 0))
     assert [state(one) for one in found] == ["草稿", "有错误", "待确认", "可定稿", "可定稿"]
     assert Review().open == ()
-
-
-def test_what_was_confirmed_stays_behind_in_the_next_year() -> None:
-    project = sample()
-    finding = review(project, EDITIONS).open[0]
-    carried_on, _ = carried(confirming(project, finding).apply(project), EDITIONS)
-    assert carried_on is not None
-    assert carried_on.confirmations == ()
 
 
 def test_book_names_every_rule_and_source() -> None:

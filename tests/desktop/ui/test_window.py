@@ -255,16 +255,11 @@ def test_recycle_bin_gives_back_and_purges(with_samples: Robot) -> None:
     assert robot.listed() == before[1:]
 
 
-def test_copy_and_carry_make_new_projects(with_samples: Robot) -> None:
+def test_copy_makes_a_new_project(with_samples: Robot) -> None:
     robot = with_samples
-    count, year = len(robot.listed()), robot.project.year
+    count = len(robot.listed())
     robot.do("copy")
     assert len(robot.listed()) == count + 1
-    robot.do("carry")
-    assert len(robot.listed()) == count + 2
-    assert robot.project.year == year + 1
-    assert robot.project.declaration is not None
-    assert robot.project.declaration.fields["计划开始日期"].startswith(str(year + 1))
 
 
 def test_evaluation_is_made_from_the_declaration(with_samples: Robot) -> None:
