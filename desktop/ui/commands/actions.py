@@ -25,7 +25,7 @@ LINE = None
 MENUS: dict[str, tuple[Spec | None, ...]] = {
     "project": (
         Spec("new", "Ctrl+N"),
-        Spec("carry", "Ctrl+Shift+Y"),
+        Spec("carry", "Ctrl+Shift+N"),
         Spec("evaluate", "Ctrl+Shift+E"),
         Spec("import", "Ctrl+O"),
         Spec("export", "Ctrl+E"),
