@@ -196,6 +196,11 @@ def change_cell(form: FormKind, rows: Rows, at: int, key: CellKey, text: str) ->
     return Edit(name, (Put((form, "indicators", at, key), getattr(rows[at], key), text),))
 
 
+def put_rows(form: FormKind, name: str, rows: Rows, new: Rows) -> Edit:
+    """Put other rows in place of all: paste, import, replace. Rows that stay must be the same objects."""
+    return _edit(form, name, rows, new)
+
+
 def split_target(form: FormKind, rows: Rows, at: int, texts: Sequence[str]) -> Edit:
     """Write one text as the 指标值 of row ``at``, or several: the others go into copies of the row behind it."""
     if len(texts) == 1:

@@ -128,6 +128,11 @@ def _value(now: Parts, column: Column, text: str, style: ValueStyle) -> str:
         sign = sign_of(text)
     else:
         unit = text.strip().removeprefix("(").removeprefix("（").removesuffix(")").removesuffix("）")
+    return assembled(style, sign, number, unit)
+
+
+def assembled(style: ValueStyle, sign: Sign, number: str, unit: str) -> str:
+    """Return the value of three fields in the style of an edition; what makes no value is put together as it is."""
     try:
         if number:
             return build(style, sign, number, unit)
