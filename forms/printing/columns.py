@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise
 from math import ceil, inf
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from forms.printing.kinsoku import JOINT, RELUCTANT, RUN
+from forms.printing.kinsoku import JOINT, RELUCTANT, SEAM
 from forms.printing.layout import MM, SIDE_PAD
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Edges: TypeAlias = list[tuple[float, ...]]
 """Edges of each band."""
 
-_DEMANDS: Final = ((JOINT, 0.5), *((RUN, share) for share in (0.5, 0.4, 0.3, 0.25, 0.2, 0.16, 0.13, 0.1, 0.08, 0.0)))
+_DEMANDS: Final = ((JOINT, 0.5), *((SEAM, share) for share in (0.5, 0.4, 0.3, 0.25, 0.2, 0.16, 0.13, 0.1, 0.08, 0.0)))
 """What is asked for, until there is room for it: numbers and words whole if they take no more than a share of the
 table. Amounts are always asked for."""
 _GENEROUS: Final = 1.2
@@ -40,10 +40,13 @@ _TINY: Final = 1e-6
 _TEXT_COLUMNS: Final = (("l3",), ("target", "actual"), ("reason",))
 
 
-def balanced(grid: Grid) -> Edges:
-    """Edges in mm with the text columns of the indicators as wide as their texts ask for: the fewest lines in all."""
+def balanced(grid: Grid, size: float = _SAMPLE) -> Edges:
+    """Edges in mm with the text columns of the indicators as wide as their texts ask for: the fewest lines in all.
+
+    ``size`` is that of the type in points.
+    """
     band, named = _columns(grid)
-    counter = _Counter(grid, band, [named[key] for keys in _TEXT_COLUMNS for key in keys if key in named])
+    counter = _Counter(grid, band, size, [named[key] for keys in _TEXT_COLUMNS for key in keys if key in named])
     edges = list(grid.edges[band])
     best = counter.cost(edges)
     # Target and actual hold the same texts, so they stay of one width.
@@ -76,8 +79,8 @@ def _moved(edges: list[float], give: tuple[int, ...], take: tuple[int, ...], ste
 class _Counter:
     """Lines that the indicator rows take."""
 
-    def __init__(self, grid: Grid, band: int, columns: Sequence[int]) -> None:
-        self._wanted = grid.edges[band]
+    def __init__(self, grid: Grid, band: int, size: float, columns: Sequence[int]) -> None:
+        self._wanted, self._size = grid.edges[band], size
         boxes = [box for box in grid.boxes if box.band == band and box.column in columns]
         self._boxes = [box for box in boxes if box.path is not None]
         self._known: dict[tuple[str, float], int] = {}
@@ -85,7 +88,7 @@ class _Counter:
         self._captions = [(box, box.text.count(widths[box.column])) for box in boxes if box.path is None]
 
     def _widths(self, edges: Sequence[float]) -> list[float]:
-        return [((b - a) * MM - 2 * SIDE_PAD) / _SAMPLE for a, b in pairwise(edges)]
+        return [((b - a) * MM - 2 * SIDE_PAD) / self._size for a, b in pairwise(edges)]
 
     def cost(self, edges: Sequence[float]) -> float:
         """Lines of all rows, and a little for each step away from the edges of the edition.

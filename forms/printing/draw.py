@@ -23,8 +23,8 @@ ASCENT: Final = 0.88
 FRAME: Final = 0.8
 RULE: Final = 0.5
 """Weight of the frame and of the rules inside, in points."""
-_LOOSEST: Final = 0.1
-"""Ems that a gap in a cell may be stretched by, so that lines end at one edge."""
+_LOOSEST, _LOOSEST_NARROW = 0.3, 0.1
+"""Ems that a gap in a cell may be stretched by, so that lines end at one edge; in a narrow cell."""
 _DRAFT, _DRAFT_GREY, _DRAFT_SIZE, _DRAFT_TURN = "草稿", 0.9, 210.0, (0.6, 0.8)
 
 
@@ -100,12 +100,8 @@ class Sheet:
         if not text:
             return
         end = line.start + len(text)
-        advances = list(paragraph.advances[line.start : end])
-        gaps = [i for i in range(line.start + 1, end) if paragraph.stretches(i)]
-        more = (width / size - line.width) / len(gaps) if gaps and not line.last else 0.0
-        if 0 < more <= loosest:
-            for i in gaps:
-                advances[i - 1 - line.start] += more
+        slack = width / size - line.width if width else 0.0
+        advances = paragraph.spread(line.start, end, slack, 0.0 if line.last else loosest)
         x -= paragraph.hang(line.start) * size
         pieces = self.typesetter.runs(text, advances, role, lead)
         code = ["BT"]
@@ -160,14 +156,17 @@ class Sheet:
         align = box.align
         if align == "value":
             align = "center" if len(lines) == 1 and not piece.cut else "left"
+        room = right - left - 2 * SIDE_PAD if align.endswith("left") else 0.0
+        loosest = _LOOSEST if layout.is_justified(box) else _LOOSEST_NARROW
+        if loosest == _LOOSEST_NARROW and any(line.looseness(room / size) > loosest for line in lines):
+            loosest = 0.0  # all lines of a narrow cell end at one edge, or none
         for n, line in enumerate(lines):
             at = left + SIDE_PAD
             if align == "center":
                 at = (left + right - line.width * size) / 2
             elif align == "right":
                 at = right - SIDE_PAD - line.width * size
-            room = right - left - 2 * SIDE_PAD if align.endswith("left") else 0.0
-            self.line(line, x + at, y + top + n * leading + ASCENT * size, size, width=room, loosest=_LOOSEST)
+            self.line(line, x + at, y + top + n * leading + ASCENT * size, size, width=room, loosest=loosest)
         if box.path is not None:
             self.places.append(Spot(x + left, y + piece.top, right - left, height, box.path))
 

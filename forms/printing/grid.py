@@ -5,6 +5,7 @@ Rows count from 0 over the whole form. A box covers rows and columns of one band
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -46,6 +47,9 @@ WORDS: Final = (
         "开始",
         "完成",
         "（万元）",
+        "(元)",
+        "(万元)",
+        "项目资金",
         "其中：",
         "财政",
         "拨款",
@@ -61,6 +65,12 @@ WORDS: Final = (
     ),
 )
 """Words that a label is broken between, not within."""
+
+_NAME: Final = 40
+"""Characters up to which a text is a name and not a sentence: its last words are not broken either."""
+_LAST_WORDS: Final = re.compile(
+    r"满意度|知晓度|影响力|[\u4e00-\u9fff]{2}[率数量额](?![\u4e00-\u9fff])|(?:时间|费用|成本|情况|次数|人数|人次|数量|金额|程度)"
+)
 
 _PLAIN_FUNDS: Final = ("分值", "执行率", "得分")
 
@@ -197,7 +207,8 @@ class _Maker:
     def _box(self, first: int, cell: Cell, text: str, *, repeats: bool) -> None:
         prepared = self._texts.get((text, repeats))
         if prepared is None:
-            prepared = self._texts[text, repeats] = Text(text, self._measure, WORDS if repeats else ())
+            words = WORDS if repeats else _LAST_WORDS.findall(text) if len(text) <= _NAME else ()
+            prepared = self._texts[text, repeats] = Text(text, self._measure, words)
         place = self.band, first + cell.row, cell.rows, cell.column, cell.columns
         self.boxes.append(Box(*place, prepared, cell.align, cell.upright, cell.path, repeats))
 

@@ -20,11 +20,13 @@ RELUCTANT: Final = 1
 """Inside what belongs together: a date after 年, a number and its longer unit, an enumerator and its text."""
 JOINT: Final = 2
 """Inside what is one thing: a number and its unit or sign, an address; only where it is wider than the line."""
-RUN: Final = 3
-"""Inside a single number or word: only where even that is wider than the line."""
-FORBIDDEN: Final = 4
+SEAM: Final = 3
+"""Inside a single number or word that is wider than the line: where its parts meet, 2025-|06, 5%|ESG|2025."""
+RUN: Final = 4
+"""Inside a part of it: only where even that is wider than the line."""
+FORBIDDEN: Final = 5
 """Before a closing mark, after an opening one: only where nothing else is left."""
-CLUSTER: Final = 5
+CLUSTER: Final = 6
 """Before a combining mark."""
 
 CLOSING: Final = frozenset("，。、；：？！）》〉」』】〕”’")
@@ -96,7 +98,7 @@ def _raise_runs(found: bytearray, text: str) -> None:
     for match in _JOINTS.finditer(text):
         _raise_joined(found, text, match.start(), match.end())
     for match in _RUNS.finditer(text):
-        _raise(found, match.start() + 1, match.end(), RUN)
+        _raise_run(found, text, match.start(), match.end())
     for match in _MEASURED.finditer(text):
         end = match.end()
         if match[1]:
@@ -112,6 +114,17 @@ def _raise_runs(found: bytearray, text: str) -> None:
     for pattern in (_ITEM, _ORDINAL):
         for match in pattern.finditer(text):
             _raise(found, match.end(), match.end() + 1, RELUCTANT)
+
+
+def _raise_run(found: bytearray, text: str, start: int, end: int) -> None:
+    """A number or word that has to be broken is broken where its parts meet."""
+    for i in range(start + 1, end):
+        _raise(found, i, i + 1, SEAM if _is_seam(text[i - 1], text[i]) else RUN)
+
+
+def _is_seam(a: str, b: str) -> bool:
+    """Whether parts of a number or word meet between two characters."""
+    return b.isalnum() and (a in "-%％,'’_@&*×/" or (a.isalnum() and a.isdecimal() != b.isdecimal()))
 
 
 def _raise_joined(found: bytearray, text: str, start: int, end: int) -> None:

@@ -21,6 +21,8 @@ LEADING: Final = 1.3
 """Distance of two lines, in sizes of the type."""
 _LOOSE: Final = 1.9
 """The widest distance of the lines of a vertical label."""
+_RUNNING: Final = 14.0
+"""Ems from which on a line is wide enough to be justified whatever stands in it."""
 _NOTHING: Final = Text("", lambda _: 0.0)
 
 
@@ -51,6 +53,7 @@ class Layout:
     def __init__(self, grid: Grid, setting: Setting, edges: Sequence[Sequence[float]], limit: float) -> None:
         """Set the grid; a label higher than ``limit`` flows over pages like a value, it is not repeated."""
         self.grid, self.setting, self.edges, self.limit = grid, setting, edges, limit
+        self._fine = False
         self._lines: dict[Box, list[Line]] = {}
         self.in_row: list[list[Box]] = [[] for _ in grid.rows]
         """Boxes of a single row, and the text of a merged one that is too high to be repeated."""
@@ -74,6 +77,18 @@ class Layout:
         other.heights = [other._row_height(row) for row in range(len(self.grid.rows))]
         return other
 
+    def refined(self) -> Layout:
+        """The same with the lines of long justified texts weighed together: never more lines, often finer ones."""
+        other = copy(self)
+        other._fine = True
+        other._lines = {box: lines for box, lines in self._lines.items() if not self.is_justified(box)}
+        other.heights = [other._row_height(row) for row in range(len(self.grid.rows))]
+        return other
+
+    def is_justified(self, box: Box) -> bool:
+        """Whether a text is set like running text, in lines of one length; narrow cells would be full of gaps."""
+        return box.align.endswith("left") and not box.repeats and self.room(box) >= _RUNNING
+
     def span(self, box: Box) -> tuple[float, float]:
         """Left and right edge of a box."""
         edges = self.edges[box.band]
@@ -89,7 +104,8 @@ class Layout:
         found = self._lines.get(box)
         if found is None:
             even = box.repeats or box.align in ("center", "right")
-            found = self._lines[box] = box.text.lines(self.room(box), balanced=even)
+            fine = self._fine and self.is_justified(box)
+            found = self._lines[box] = box.text.lines(self.room(box), balanced=even, fine=fine)
         return found
 
     def least(self, box: Box) -> float:

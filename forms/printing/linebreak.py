@@ -13,12 +13,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forms.printing.kinsoku import CLOSING, CLUSTER, FREE, JOINT, OPENING, levels
+from forms.printing.totalfit import refined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 _NEWLINE = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_HALF = 0.5
+_HALF, _QUARTER = 0.5, 0.25
+_SQUEEZE = 0.8
+"""Share of the blank of a mark that a line may take to get one character more."""
+_NARROW_MARKS = frozenset(",;:!?")
+"""Half-width marks: in Chinese text some blank follows them, as it does in the full-width ones."""
+_IDEOGRAPH = "\u33ff"
 _CHINESE = "\u2e7f"
 """Chinese characters and marks stand beyond this one."""
 _EPSILON = 1e-6
@@ -27,17 +33,22 @@ _EPSILON = 1e-6
 class Paragraph:
     """A text without line feeds, prepared to be broken at any width."""
 
-    __slots__ = ("_last", "_wide", "_widths", "advances", "ends", "levels", "starts", "text")
+    __slots__ = ("_blanks", "_last", "_wide", "_widths", "advances", "ends", "levels", "starts", "text")
 
     def __init__(self, text: str, measure: Callable[[str], float], words: Iterable[str] = ()) -> None:
         self.text = text
         self.levels = levels(text, words)
         advances = array("d", map(measure, text))
         wide = [width == 1 and (char in CLOSING or char in OPENING) for char, width in zip(text, advances, strict=True)]
+        blanks = array("d", (_HALF if one and char in CLOSING else 0.0 for one, char in zip(wide, text, strict=True)))
         for i in range(len(text) - 1):
             if wide[i] and wide[i + 1] and (text[i] in CLOSING or text[i + 1] in OPENING):
                 advances[i] -= _HALF
-        self.advances, self._wide = advances, wide
+                blanks[i] = 0.0
+            elif text[i] in _NARROW_MARKS and text[i + 1] > _IDEOGRAPH and not wide[i + 1]:
+                advances[i] += _QUARTER
+                blanks[i] = _QUARTER
+        self.advances, self._wide, self._blanks = advances, wide, blanks
         self._widths: dict[int, frozenset[float]] = {}
         # Where the ink of a line begins that starts before character i, and ends that stops before it.
         self.starts, self.ends = array("d"), array("d", [0.0])
@@ -45,7 +56,7 @@ class Paragraph:
         for i, char in enumerate(text):
             self.starts.append(x + self.hang(i))
             x += advances[i]
-            end = x - _HALF if wide[i] and char in CLOSING and advances[i] == 1 else x
+            end = x - blanks[i]
             self.ends.append(self.ends[-1] if char.isspace() else max(end, self.ends[-1]))
         # The last gap of at most each level, up to every place.
         self._last: list[array[int]] = []
@@ -68,6 +79,31 @@ class Paragraph:
         """Whether a justified line may be widened here: beside Chinese type or at a blank, not inside what is one."""
         before, after = self.text[gap - 1], self.text[gap]
         return self.levels[gap] < JOINT and (before > _CHINESE or after > _CHINESE or before.isspace())
+
+    def gives(self, gap: int) -> float:
+        """Ems by which the line may be squeezed here: at the blank of a full-width mark, or behind a half-width one."""
+        blank = self._blanks[gap - 1]
+        if not blank and self._wide[gap] and self.text[gap] in OPENING and self.advances[gap - 1] >= _HALF:
+            blank = 0.0 if self._wide[gap - 1] else _HALF
+        return _SQUEEZE * blank
+
+    def spread(self, start: int, end: int, slack: float, loosest: float) -> list[float]:
+        """Advances of the characters of a line that is too short by so many ems, or too long.
+
+        It stays as it is where a gap would grow by more than ``loosest``.
+        """
+        advances = list(self.advances[start:end])
+        if slack > 0 and loosest:
+            gaps = [i for i in range(start + 1, end) if self.stretches(i)]
+            more = slack / len(gaps) if gaps else 0.0
+            for i in gaps if more <= loosest else ():
+                advances[i - 1 - start] += more
+        elif slack < 0:
+            given = [self.gives(i) for i in range(start + 1, end)]
+            share = min(-slack / sum(given), 1.0) if any(given) else 0.0
+            for i, most in enumerate(given):
+                advances[i] -= share * most
+        return advances
 
     def last_gap(self, level: int, upto: int) -> int:
         """The last gap of at most a level, not after ``upto``; 0 where there is none."""
@@ -126,6 +162,14 @@ class Line:
         """Width of its ink in ems."""
         return self.paragraph.width(self.start, self.end)
 
+    def looseness(self, room: float) -> float:
+        """Ems by which its gaps grow where it fills a room; none for a last line."""
+        text = self.text
+        if self.last or not text:
+            return 0.0
+        gaps = sum(map(self.paragraph.stretches, range(self.start + 1, self.start + len(text))))
+        return (room - self.width) / max(gaps, 1)
+
     @property
     def text(self) -> str:
         """Its characters, without the blanks at its end."""
@@ -155,13 +199,19 @@ class Text:
         """Count the lines at a width."""
         return sum(len(one.breaks(width)) for one in self.paragraphs)
 
-    def lines(self, width: float, *, balanced: bool = False) -> list[Line]:
-        """Return the lines at a width; ``balanced`` ones are of even length, as centred text wants."""
+    def lines(self, width: float, *, balanced: bool = False, fine: bool = False) -> list[Line]:
+        """Return the lines at a width; ``balanced`` ones are of even length, as centred text wants.
+
+        ``fine`` ones are weighed together, for justified text: no more of them, and some may be a little too long, to
+        be squeezed at their punctuation.
+        """
         found: list[Line] = []
         for one in self.paragraphs:
             ranges = one.breaks(width)
             if len(ranges) > 1:
                 ranges = _balance(one, width, ranges) if balanced else _without_runt(one, width, ranges)
+            if fine and not balanced:
+                ranges = refined(one, width, ranges)
             found += [Line(one, start, end, end == len(one.text)) for start, end in ranges]
         return found
 

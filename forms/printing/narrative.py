@@ -10,6 +10,7 @@ from forms.printing.draw import ASCENT, Sheet, Spot
 from forms.printing.kinsoku import FREE
 from forms.printing.layout import MM
 from forms.printing.linebreak import Line, Text
+from forms.printing.totalfit import refined
 
 if TYPE_CHECKING:
     from forms.documents import Narrative
@@ -27,7 +28,7 @@ _LEADING: Final = 225 * MM / _SLOTS
 _SIZE: Final = 16.0
 _TITLE_SIZES: Final = (22.0, 20.0, 18.0)
 _INDENT: Final = 2.0
-_LOOSEST: Final = 0.5
+_LOOSEST: Final = 0.4
 """Ems that a gap may be stretched by to justify a line; a looser line stays ragged."""
 
 _LEAD: Final = re.compile(r"（[一二三四五六七八九十]{1,3}）[^，。、；：？！]{1,28}(?:。|$)")
@@ -139,7 +140,7 @@ class Flow:
             width = _WIDTH / _SIZE
             piece = paragraph.first_piece()
             indent = 0.0 if width - _INDENT < piece <= width else _INDENT
-            ranges = paragraph.breaks(width, width - indent)
+            ranges = refined(paragraph, width, paragraph.breaks(width, width - indent), width - indent)
             match = _LEAD.match(paragraph.text) if role == "text" else None
             lead = match.end() if match and all(measure(char) == plain(char) for char in match[0]) else 0
             for n, (start, end) in enumerate(ranges):

@@ -15,12 +15,17 @@ from forms.printing.paginate import paginate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import TypeAlias
 
     from forms.documents import Declaration, Evaluation
     from forms.edition import Edition
+    from forms.printing.columns import Edges
     from forms.printing.embed import Typesetter
+    from forms.printing.grid import Grid
     from forms.printing.options import Role
     from forms.printing.paginate import TablePage
+
+    _Paginate: TypeAlias = Callable[[Layout], list[TablePage]]
 
 PORTRAIT: Final = (210 * MM, 297 * MM)
 TOP: Final = 20 * MM
@@ -30,8 +35,11 @@ _TITLE, _YEAR = 18.0, 12.0
 _TITLE_BLOCK: Final = _TITLE + 8 + _YEAR + 8
 _SIZES: Final = (10.5, 10.0, 9.5, 9.0)
 _SMALL: Final = (8.5, 8.0)
-_PADS: Final = tuple(step * MM for step in (2.6, 2.2, 1.8, 1.4, 1.1, 0.8))
-"""Blank above and below a text; the last two are tight."""
+_PADS: Final = (1.4 * MM, 1.1 * MM, 0.8 * MM)
+"""Least blank above and below a text; the last two are tight."""
+_COMFORTABLE: Final = 2.6 * MM
+_HALVINGS: Final = 5
+"""Steps in which the blank is sought with which the pages are full."""
 _SIGN_OFF: Final = (
     ("填报人：", "联系电话：", "财务负责人："),
     ("单位负责人：", "（单位盖章）", "填报日期：　　　年　　月　　日"),
@@ -50,13 +58,15 @@ def typeset(form: Declaration | Evaluation, edition: Edition, typesetter: Typese
     tail = _SIGN_GAP + len(_SIGN_OFF) * _SIGN_LEADING if sign_off else 0.0
     first = room - _TITLE_BLOCK
 
-    edges = balanced(grid)
+    def pages_of(layout: Layout) -> list[TablePage]:
+        return paginate(layout, first, room, tail)
 
-    def at(size: float) -> tuple[Layout, bool]:
-        columns, whole = fitted(grid, edges, size, scale)
-        return Layout(grid, Setting(size, _PADS[-1]), columns, room / 3), whole
-
-    layout, pages = _best(cache(at), lambda layout: paginate(layout, first, room, tail))
+    layout, pages = _set(grid, balanced(grid), scale, room, pages_of)
+    if layout.setting.size < _SIZES[-1]:  # columns balanced for type of that size may do with a larger one
+        other = _set(grid, balanced(grid, layout.setting.size), scale, room, pages_of)
+        layout, pages = min(
+            (layout, pages), other, key=lambda one: (len(one[1]), -one[0].setting.size, -one[0].setting.pad)
+        )
     left = (width - nominal * scale) / 2
     sheets = []
     for n, page in enumerate(pages):
@@ -75,9 +85,17 @@ def typeset(form: Declaration | Evaluation, edition: Edition, typesetter: Typese
     return sheets
 
 
-def _best(
-    at: Callable[[float], tuple[Layout, bool]], pages_of: Callable[[Layout], list[TablePage]]
-) -> tuple[Layout, list[TablePage]]:
+def _set(grid: Grid, edges: Edges, scale: float, room: float, pages_of: _Paginate) -> tuple[Layout, list[TablePage]]:
+    """The form in the best size for such columns."""
+
+    def at(size: float) -> tuple[Layout, bool]:
+        columns, whole = fitted(grid, edges, size, scale)
+        return Layout(grid, Setting(size, _PADS[-1]), columns, room / 3), whole
+
+    return _best(cache(at), pages_of)
+
+
+def _best(at: Callable[[float], tuple[Layout, bool]], pages_of: _Paginate) -> tuple[Layout, list[TablePage]]:
     """The largest type with rows of comfortable height that takes as few pages as type of 9 pt set tight.
 
     Type below 9 pt is taken only where a form then has a single page, or an amount would have to be broken.
@@ -87,17 +105,32 @@ def _best(
     tight = pages_of(at(smallest)[0])
     if len(tight) == 2:
         for size in (size for size in _SMALL if size < smallest):
-            single = pages_of(at(size)[0])
-            if len(single) == 1:
-                return at(size)[0], single
+            if len(pages_of(at(size)[0])) == 1:
+                return _filled(at(size)[0], 1, pages_of)
     settings = (  # a smaller size is better than crowded rows
-        (at(size)[0], pads)
-        for pads in (_PADS[:-2], _PADS[-2:-1], _PADS[-1:])
+        at(size)[0].padded(pad)
+        for pad in _PADS
         for size in chain((size for size in _SIZES if size > smallest and at(size)[1]), [smallest])
     )
-    layout, pads = next(one for one in settings if len(pages_of(one[0].padded(one[1][-1]))) <= len(tight))
-    looser = ((one, pages_of(one)) for one in map(layout.padded, pads))
-    return next(one for one in looser if len(one[1]) <= len(tight))
+    return _filled(next(one for one in settings if len(pages_of(one)) <= len(tight)), len(tight), pages_of)
+
+
+def _filled(layout: Layout, count: int, pages_of: _Paginate) -> tuple[Layout, list[TablePage]]:
+    """The lines weighed together, and the rows as high as the pages have room for, up to a comfortable height."""
+    layout = layout.refined()
+    found = layout, pages_of(layout)
+    low, high = layout.setting.pad, _COMFORTABLE
+    for step in range(_HALVINGS):
+        pad = high if step == 0 else (low + high) / 2
+        looser = layout.padded(pad)
+        pages = pages_of(looser)
+        if len(pages) > count:
+            high = pad
+            continue
+        found, low = (looser, pages), pad
+        if pad == _COMFORTABLE:
+            break
+    return found
 
 
 def _centred(sheet: Sheet, text: str, baseline: float, size: float, role: Role) -> None:

@@ -267,7 +267,7 @@ def test_type_is_as_large_as_the_pages_allow():
 
     assert sizes(printed(declaration(indicators=rows(3)))) == {"10.5"}
     assert sizes(printed(declaration(indicators=rows(26, 25)))) < {"10", "9.5", "9", "8.5", "8"}
-    assert sizes(printed(evaluation(amount="9" * 22))) == {"8.5"}
+    assert sizes(printed(evaluation(amount="9" * 20))) == {"8.5"}
     words = {"target": "W" * 14, "actual": "W" * 14, "reason": "W" * 14}
     assert sizes(printed(evaluation(indicators=rows(3, **words)))) == {"10.5"}
     forms = [printed(declaration(indicators=rows(n, 30))) for n in range(18, 34)]

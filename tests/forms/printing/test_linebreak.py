@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.printing.kinsoku import CLOSING, CLUSTER, FORBIDDEN, FREE, JOINT, OPENING, RELUCTANT, RUN, levels
-from forms.printing.linebreak import Text
-from tests.forms.printing.samples import MEASURE
+from forms.printing.kinsoku import CLOSING, CLUSTER, FORBIDDEN, FREE, JOINT, OPENING, RELUCTANT, RUN, SEAM, levels
+from forms.printing.linebreak import Line, Text
+from tests.forms.printing.samples import MEASURE, prose
+
+CASES = tomllib.loads(Path(__file__).with_name("line_breaks.toml").read_text(encoding="utf-8"))["case"]
 
 
 def wide(char: str) -> float:
@@ -71,6 +77,11 @@ def test_where_lines_end(text: str, width: float, expected: list[str]):
     assert lines(text, width) == expected
 
 
+@pytest.mark.parametrize("case", CASES, ids=[case["rule"] for case in CASES])
+def test_where_lines_end_by_rule(case: dict[str, Any]):
+    assert lines(case["text"], case["width"]) == case["lines"]
+
+
 def test_a_single_last_character_takes_company():
     assert lines("一二三四五六七八九", 4, balanced=False) == ["一二三四", "五六七", "八九"]
     assert lines("一二三四1234", 4) == ["一二三四", "1234"]
@@ -106,6 +117,95 @@ def test_levels_of_gaps():
     assert found[3] == RUN
     assert FORBIDDEN in found
     assert found[-2] == CLUSTER
+
+
+def test_parts_of_a_long_word():
+    found = levels("5%ESG2025-06-30")
+    assert [n for n, level in enumerate(found) if level == SEAM] == [2, 5, 10, 13]
+    assert found[1] == FORBIDDEN
+
+
+def test_half_width_marks_in_chinese_text_are_followed_by_some_blank():
+    text = "优势,结合:好(1,2)甲;《乙》a,b，c,"
+    one = Text(text, wide).paragraphs[0]
+    assert [n for n, advance in enumerate(one.advances) if advance == 0.75] == [2, 5]
+    assert one.width(0, 3) == 2.5  # at the end of a line it goes
+
+
+def test_lines_are_squeezed_at_their_marks_and_widened_at_their_gaps():
+    one = Text("一，二（三）、四;五G60六", wide).paragraphs[0]
+    gives = {n: one.gives(n) for n in range(1, len(one.text)) if one.gives(n)}
+    assert gives == {2: 0.4, 3: 0.4, 7: 0.4, 9: 0.2}
+    whole = sum(one.advances)
+    most = 0.1 * sum(map(one.stretches, range(1, len(one.text))))
+    given = (
+        (-0.7, 0, -0.7),
+        (-9, 0, -1.4),
+        (most - 0.01, 0.1, most - 0.01),
+        (most + 0.01, 0.1, 0),
+        (1, 0, 0),
+        (0, 1, 0),
+    )
+    for slack, loosest, wanted in given:
+        assert sum(one.spread(0, len(one.text), slack, loosest)) == pytest.approx(whole + wanted)
+    assert Text("ABC", wide).paragraphs[0].spread(0, 3, 1, 1) == [0.5] * 3
+    assert Text("AB", wide).paragraphs[0].spread(0, 2, -1, 1) == [0.5] * 2
+
+
+# ---------------------------------------------------------------- lines weighed together
+
+
+def fine(text: str, width: float) -> list[str]:
+    return lines(text, width, fine=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "quick", "better"),
+    [
+        pytest.param(
+            "全年组织社区讲座，现场听讲居民123456人次，其中青年占三成",
+            16,
+            ["全年组织社区讲座，现场听讲居民", "123456人次，其中青年占三成"],
+            ["全年组织社区讲座，现场听讲居民", "123456人次，其中青年占三成"],
+            id="good lines stay",
+        ),
+        pytest.param(
+            "完成各项任务，组织讲座，共计12345678人次以上并总结归档",
+            19.4,
+            ["完成各项任务，组织讲座，共计", "12345678人次以上并总结归档"],
+            ["完成各项任务，组织讲座，共计12345678人次", "以上并总结归档"],
+            id="squeezed at the marks",
+        ),
+        pytest.param(
+            "加强合作，深化机制，拓展空间，提升质量，服务大局吧",
+            24,
+            ["加强合作，深化机制，拓展空间，提升质量，服务大", "局吧"],
+            ["加强合作，深化机制，拓展空间，提升质量，服务大局吧"],
+            id="squeezed into one line less",
+        ),
+        pytest.param(
+            "一二三四五六七八九十一二三四五1234567890123456789012345678一二三四五六",
+            20,
+            ["一二三四五六七八九十一二三四五", "1234567890123456789012345678一二三四五六"],
+            ["一二三四五六七八九十一二三四五", "1234567890123456789012345678一二三四五六"],
+            id="nothing better to be had",
+        ),
+    ],
+)
+def test_lines_weighed_together(text: str, width: float, quick: list[str], better: list[str]):
+    assert lines(text, width) == quick
+    assert fine(text, width) == better
+
+
+def test_a_very_long_paragraph_is_broken_the_quick_way():
+    text = "目标，" * 2000 + "1234567890"
+    assert fine(text, 20) == lines(text, 20)
+
+
+def test_equal_texts_break_equally():
+    text = prose(700)
+    one, other = (Text(text, MEASURE).lines(31.2 + more, fine=True) for more in (0, 1e-9))
+    assert [line.text for line in one] == [line.text for line in other]
 
 
 def test_numbers_for_columns():
@@ -145,6 +245,26 @@ def test_balanced_lines_are_as_few_and_lose_nothing(text: str, width: float):
     even = one.lines(width, balanced=True)
     assert len(even) == one.count(width)
     assert _solid("".join(line.text for line in even)) == _solid(text)
+
+
+@given(TEXTS, st.floats(1, 40))
+def test_fine_lines_are_never_more_lose_nothing_and_fit_when_squeezed(text: str, width: float):
+    one = Text(text, MEASURE)
+    found = one.lines(width, fine=True)
+    assert len(found) <= one.count(width)
+    assert _solid("".join(line.text for line in found)) == _solid(text)
+    for line in found:
+        end = line.start + len(line.text)
+        slack = width - line.width
+        advances = line.paragraph.spread(line.start, end, slack, 0.3)
+        grown = sum(advances) - sum(line.paragraph.advances[line.start : end])
+        assert line.width + grown <= width + 1e-4 or len(line.text) <= 1 or _is_one(line)
+        assert all(a >= b - 0.45 for a, b in zip(advances, line.paragraph.advances[line.start : end], strict=True))
+
+
+def _is_one(line: Line) -> bool:
+    """A character that is wider than its line, with the marks that cling to it and the blanks that hang."""
+    return len(line.text.strip()) <= 1 or line.end == line.start + 1
 
 
 @given(st.text(st.sampled_from("一二三，。、（）《》“”12345%ab"), min_size=1, max_size=60), st.floats(9, 30))
