@@ -14,10 +14,8 @@ from typing import NamedTuple
 from forms.checks.facts import Form
 from forms.checks.registry import ERROR, Hits, rule
 from forms.checks.text import cut
+from forms.cycle.evaluate import DECLARED, reasons
 from forms.reading import sq
-
-DECLARED = "declared"
-CHANGE_REASONS = "change_reasons"
 
 
 class _Declared(NamedTuple):
@@ -35,11 +33,11 @@ def differs_from_declaration(form: Form) -> Hits:
     left: dict[tuple[tuple[str, str], str], list[_Declared]] = {}
     for one in declared:
         left.setdefault((one.levels, sq(one.name)), []).append(one)
-    reasons = _reasons(form)
+    explained = {sq(name) for name in reasons(form.evaluation)}
     for at, row in enumerate(form.rows):
         known = left.get(((row.l1, row.l2), row.plain_name))
         was = known.pop(0) if known else None
-        if row.plain_name in reasons:
+        if row.plain_name in explained:
             continue
         if was is None:
             yield f"indicators[{at}].l3", {"what": f"申报表没有指标“{cut(row.name)}”"}
@@ -47,7 +45,7 @@ def differs_from_declaration(form: Form) -> Hits:
             figures = f"指标“{cut(row.name)}”申报为“{cut(was.target)}”，自评为“{cut(row.target)}”"
             yield f"indicators[{at}].target", {"what": figures}
     for one in (one for rest in left.values() for one in rest):
-        if sq(one.name) not in reasons:
+        if sq(one.name) not in explained:
             yield "indicators", {"what": f"申报表的指标“{cut(one.name) or '（未命名）'}”已不在自评表中"}
 
 
@@ -66,10 +64,3 @@ def _read(recorded: list[object]) -> Iterator[_Declared]:
         if isinstance(one, Mapping):
             texts = [text if isinstance(text := one.get(key), str) else "" for key in ("l1", "l2", "l3", "value")]
             yield _Declared((texts[0], texts[1]), texts[2], texts[3])
-
-
-def _reasons(form: Form) -> frozenset[str]:
-    recorded = form.evaluation.extra.get(CHANGE_REASONS)
-    if not isinstance(recorded, Mapping):
-        return frozenset()
-    return frozenset(sq(name) for name, reason in recorded.items() if isinstance(reason, str) and sq(reason))

@@ -1,0 +1,134 @@
+"""申报 → 自评: the evaluation that a declaration leads to (forms.md 19).
+
+What was declared is taken over to the character, what was done is left blank. The rows as declared are kept among the
+extra keys of the evaluation, so that a name or target that differs is known later (rule S21): these are locked, and a
+change wants a reason, which is kept beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from forms.blank import blank_project
+from forms.documents import Declaration, Evaluation, Indicator, Path, clean_text
+from forms.edition import Edition
+from forms.edits import Edit, Put
+from forms.reading import sq
+from forms.scoring import propose, read_score, score_text
+from forms.weights import proposed
+
+DECLARED = "declared"
+"""Extra key of an evaluation: its rows as they were declared, each with l1, l2, l3 and value."""
+CHANGE_REASONS = "change_reasons"
+"""Extra key of an evaluation: why a name or target was changed, by the name of the indicator."""
+
+_EXTRA: Path = ("evaluation", "extra")
+_INITIAL = {
+    "年度资金总额": "年度资金申请总额",
+    "其中：当年财政拨款": "当年财政拨款",
+    "上年结转资金": "上年结转资金",
+    "其他资金": "年度其他资金",
+}
+
+
+def evaluation_of(declaration: Declaration, edition: Edition) -> Evaluation:
+    """Return the evaluation of a declaration. Raises ValueError where the edition is none of evaluations."""
+    blank = blank_project(edition, declaration.year, "").evaluation
+    if blank is None:
+        raise ValueError(f"{edition.id} is no edition of evaluations")
+    bare = tuple(Indicator(one.l1, one.l2, one.l3, one.target) for one in declaration.indicators)
+    points = proposed(bare, edition)
+    declared = [{"l1": one.l1, "l2": one.l2, "l3": one.l3, "value": one.target} for one in bare]
+    return replace(
+        blank,
+        fields={key: declaration.fields.get(key, "") for key in blank.fields},
+        funds=tuple(_funds_row(row, declaration) for row in blank.funds),
+        expected=declaration.annual_goal,
+        indicators=tuple(replace(one, points=score_text(each)) for one, each in zip(bare, points, strict=True)),
+        total_points="100",
+        extra={DECLARED: declared, CHANGE_REASONS: {}},
+    )
+
+
+def _funds_row(row: Mapping[str, str], declaration: Declaration) -> dict[str, str]:
+    amount = declaration.funds.get(_INITIAL.get(row.get("row", ""), ""), "")
+    return {**row, "年初预算数": amount, "全年预算数": amount}
+
+
+# ---------------------------------------------------------------- what was declared stays
+
+
+def is_locked(evaluation: Evaluation, at: int) -> bool:
+    """Whether name and target of a row are as declared and no reason to change them is on record."""
+    if not isinstance(evaluation.extra.get(DECLARED), list):
+        return False
+    row = evaluation.indicators[at]
+    return sq(row.l3) not in {sq(name) for name in reasons(evaluation)} and _is_declared(evaluation, row)
+
+
+def reasons(evaluation: Evaluation) -> dict[str, str]:
+    """Return why names and targets were changed, by the name of the indicator."""
+    found = evaluation.extra.get(CHANGE_REASONS)
+    pairs = found.items() if isinstance(found, Mapping) else ()
+    return {str(name): text for name, text in pairs if isinstance(text, str) and text.strip()}
+
+
+def unlocking(evaluation: Evaluation, at: int, reason: str) -> Edit:
+    """Return the edit that puts the reason for changing a row on record, after which it is no longer locked.
+
+    Raises ValueError for a blank reason.
+    """
+    name, why = evaluation.indicators[at].l3, clean_text(reason).strip()
+    if not why:
+        raise ValueError("a reason is wanted")
+    return _recording(evaluation, f"调整“{name}”", {**reasons(evaluation), name: why})
+
+
+def renamed(evaluation: Evaluation, old: str, new: str) -> Put | None:
+    """Return the change that goes with another name of a row: its reason holds for the new name, too."""
+    known = reasons(evaluation)
+    if old not in known or new in known or not new.strip():
+        return None
+    return _put(evaluation, {**known, new: known[old]})
+
+
+def _is_declared(evaluation: Evaluation, row: Indicator) -> bool:
+    declared: list[Any] = evaluation.extra[DECLARED]
+    names = {(one.get("l1"), one.get("l2"), sq(str(one.get("l3", "")))) for one in declared if isinstance(one, Mapping)}
+    return (row.l1, row.l2, sq(row.l3)) in names
+
+
+def _recording(evaluation: Evaluation, name: str, known: Mapping[str, str]) -> Edit:
+    return Edit(name, (_put(evaluation, known),))
+
+
+def _put(evaluation: Evaluation, known: Mapping[str, str]) -> Put:
+    return Put(_EXTRA, evaluation.extra, {**evaluation.extra, CHANGE_REASONS: dict(known)})
+
+
+# ---------------------------------------------------------------- scores
+
+
+def scored(before: Indicator, after: Indicator, edition: Edition) -> Indicator:
+    """Return a changed row with the score that follows from it.
+
+    A score that is blank, or is what the row proposed before, follows the new proposal; one of the clerk's own stays.
+    Raises EditionError for a wrong parameter of the edition.
+    """
+    was, now = propose(before, edition), propose(after, edition)
+    follows = not before.score.strip() or (was is not None and read_score(before.score) == was)
+    if not follows or after.score != before.score or now == was:
+        return after
+    return replace(after, score="" if now is None else score_text(now))
+
+
+def scoring_edit(evaluation: Evaluation, edition: Edition) -> tuple[Edit, int]:
+    """Return the edit that fills every blank score that the formula gives, and how many these are."""
+    puts = []
+    for at, row in enumerate(evaluation.indicators):
+        found = None if row.score.strip() else propose(row, edition)
+        if found is not None:
+            puts.append(Put(("evaluation", "indicators", at, "score"), row.score, score_text(found)))
+    return Edit(f"按公式打分 {len(puts)} 条", tuple(puts)), len(puts)
