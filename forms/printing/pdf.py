@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from reportlab.pdfbase import pdfdoc
 
+from forms.printing.metadata import LANGUAGE, describe
+
 if TYPE_CHECKING:
     from forms.printing.draw import Sheet
 
@@ -18,11 +20,8 @@ class Paper:
     """A file in the making; the same calls give the same bytes."""
 
     def __init__(self, title: str, author: str = "") -> None:
-        doc = pdfdoc.PDFDocument(compression=0, invariant=1, pdfVersion=(1, 7), lang="zh-CN")
-        doc.setTitle(title)
-        doc.setAuthor(author)
-        doc.setSubject("")
-        doc.setCreator("绩表 jibiao")
+        doc = pdfdoc.PDFDocument(compression=0, invariant=1, pdfVersion=(1, 7), lang=LANGUAGE)
+        describe(doc, title, author)
         resources = pdfdoc.PDFResourceDictionary()
         resources.basicFonts()
         self.doc: Any = doc

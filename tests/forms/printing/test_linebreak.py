@@ -190,6 +190,13 @@ def fine(text: str, width: float) -> list[str]:
             ["一二三四五六七八九十一二三四五", "1234567890123456789012345678一二三四五六"],
             id="nothing better to be had",
         ),
+        pytest.param(
+            "一二三四五六七八12345678901234567890123456789012345678一二三四五六",
+            20,
+            ["一二三四五六七八", "12345678901234567890123456789012345678一", "二三四五六"],
+            ["一二三四五六七八", "12345678901234567890123456789012345678一", "二三四五六"],
+            id="far too short a line before a long number",
+        ),
     ],
 )
 def test_lines_weighed_together(text: str, width: float, quick: list[str], better: list[str]):
