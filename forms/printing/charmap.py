@@ -7,6 +7,8 @@ taken for granted: a map that contradicts itself gives no glyph.
 from __future__ import annotations
 
 import struct
+import sys
+from array import array
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Final
 
@@ -38,7 +40,11 @@ def read_map(table: bytes) -> Callable[[int], int] | None:
 def _groups(table: bytes, at: int) -> Callable[[int], int]:
     """Format 12: runs of code points, beyond U+FFFF too."""
     count = struct.unpack_from(">I", table, at + 12)[0]
-    groups = struct.unpack_from(f">{3 * count}I", table, at + 16)
+    groups = array("I", table[at + 16 : at + 16 + 12 * count])
+    if len(groups) < 3 * count or groups.itemsize != 4:
+        raise struct.error
+    if sys.byteorder == "little":
+        groups.byteswap()
     first, last, start = groups[0::3], groups[1::3], groups[2::3]
 
     def glyph(code: int) -> int:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from itertools import groupby
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from reportlab.pdfbase import pdfdoc
+
+from forms.printing.fonts import DASHES
 
 if TYPE_CHECKING:
     from forms.printing.fonts import Faces, Glyph
@@ -117,12 +118,21 @@ def _stream(content: bytes) -> Any:
     return pdfdoc.PDFStream(content=content, filters=[pdfdoc.PDFZCompress])
 
 
+class _Coded(NamedTuple):
+    """A character in the PDF: its font, its number there in hexadecimal digits, its width in ems."""
+
+    subset: Subset
+    code: str
+    width: float
+
+
 class Typesetter:
     """The faces of one document: texts in, operands of PDF text operators out."""
 
     def __init__(self, faces: Faces) -> None:
         self.faces = faces
         self._subsets: dict[TrueType, Subset] = {}
+        self._known: dict[Role, dict[str, _Coded]] = {}
 
     def runs(self, text: str, advances: list[float], role: Role, lead: int = 0) -> list[tuple[str, float, str]]:
         """A text as pieces of one face each: font name, offset in ems, and the array of the TJ operator.
@@ -130,23 +140,39 @@ class Typesetter:
         ``advances`` says in ems how far each character moves on; where that is not its width, the array says so.
         ``lead`` characters at the beginning are a heading in the line.
         """
-        drawn = [*self.faces.glyphs(text[:lead], "subheading"), *self.faces.glyphs(text[lead:], role)]
+        coded = [*self._coded(text[:lead], "subheading"), *self._coded(text[lead:], role)]
         found: list[tuple[str, float, str]] = []
-        x = 0.0
-        placed = zip(text, drawn, advances, strict=True)
-        for face, run in groupby(placed, lambda one: one[1].face):
-            if face not in self._subsets:
-                self._subsets[face] = Subset(face, f"F{len(self._subsets) + 1}")
-            subset = self._subsets[face]
-            start, parts = x, [""]
-            for char, one, advance in run:
-                parts[-1] += f"{subset.code(char, one):04X}"
-                kern = round((one.width - advance) * 1000, 1)
+        x, now, parts, start = 0.0, None, [""], 0.0
+        for (subset, code, width), advance in zip(coded, advances, strict=True):
+            if subset is not now:
+                if now is not None:
+                    found.append((now.name, start, _array(parts)))
+                now, start, parts = subset, x, [""]
+            parts[-1] += code
+            if width != advance:
+                kern = round((width - advance) * 1000, 1)
                 if kern:
                     parts += [f"{kern:g}", ""]
-                x += advance
-            found.append((subset.name, start, _array(parts)))
+            x += advance
+        if now is not None:
+            found.append((now.name, start, _array(parts)))
         return found
+
+    def _coded(self, text: str, role: Role) -> list[_Coded]:
+        """What the characters of a text are in the PDF."""
+        if DASHES in text:  # the glyph of a dash depends on its neighbours
+            return [self._code(char, glyph) for char, glyph in zip(text, self.faces.glyphs(text, role), strict=True)]
+        known = self._known.setdefault(role, {})
+        for char in text:
+            if char not in known:
+                known[char] = self._code(char, self.faces.glyph(char, role))
+        return [known[char] for char in text]
+
+    def _code(self, char: str, glyph: Glyph) -> _Coded:
+        subset = self._subsets.get(glyph.face)
+        if subset is None:
+            subset = self._subsets[glyph.face] = Subset(glyph.face, f"F{len(self._subsets) + 1}")
+        return _Coded(subset, f"{subset.code(char, glyph):04X}", glyph.width)
 
     def embed(self, doc: Any) -> None:
         """Put all fonts that were used into reportlab's document."""

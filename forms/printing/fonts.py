@@ -30,6 +30,8 @@ _SHIPPED: Final[Mapping[Role, tuple[str, ...]]] = {
     "subheading": (_SERIF, _BOLD, _SANS),
 }
 _GETA: Final = "〓"
+DASHES: Final = "——"
+"""A dash of two ems, drawn as one stroke."""
 _DASH, _JOINED_DASH, _SINGLE_DASH = "—", "─", "―"
 _BLANK_WIDTH: Final = 0.256
 _WIDEST: Final = 3.0
@@ -110,13 +112,13 @@ class Faces:
     def glyphs(self, text: str, role: Role) -> list[Glyph]:
         """What draws a text; two dashes side by side are one stroke."""
         found = [self.glyph(char, role) for char in text]
-        at = text.find(_DASH * 2)
+        at = text.find(DASHES)
         while at >= 0:
             end = at
             while text[end : end + 1] == _DASH:
                 found[end] = self.glyph(_JOINED_DASH, role)
                 end += 1
-            at = text.find(_DASH * 2, end)
+            at = text.find(DASHES, end)
         return found
 
     def measure(self, role: Role = "table") -> Callable[[str], float]:

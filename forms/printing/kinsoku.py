@@ -73,9 +73,7 @@ def _pair(a: str, b: str) -> int:
 
 def levels(text: str, words: Iterable[str] = ()) -> bytearray:
     """Level of the gap before each character, and at the end; ``words`` are kept whole if need be (labels)."""
-    found = bytearray(len(text) + 1)
-    for i in range(1, len(text)):
-        found[i] = _pair(text[i - 1], text[i])
+    found = bytearray((FREE, *map(_pair, text, text[1:]), FREE)) if text else bytearray(1)
     for word in words:
         at = text.find(word)
         while at >= 0:

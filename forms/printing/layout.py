@@ -68,13 +68,13 @@ class Layout:
             self.in_row[box.row].append(box)
             for row in rows[1:]:
                 self.in_row[row].append(replace(box, row=row, rows=1, text=_NOTHING, path=None))
-        self.heights = [self._row_height(row) for row in range(len(grid.rows))]
+        self._count_lines()
 
     def padded(self, pad: float) -> Layout:
         """The same lines with another blank above and below them."""
         other = copy(self)
         other.setting = replace(self.setting, pad=pad)
-        other.heights = [other._row_height(row) for row in range(len(self.grid.rows))]
+        other.heights = [other.setting.height(lines) for lines in self._counts]
         return other
 
     def refined(self) -> Layout:
@@ -82,7 +82,7 @@ class Layout:
         other = copy(self)
         other._fine = True
         other._lines = {box: lines for box, lines in self._lines.items() if not self.is_justified(box)}
-        other.heights = [other._row_height(row) for row in range(len(self.grid.rows))]
+        other._count_lines()
         return other
 
     def is_justified(self, box: Box) -> bool:
@@ -110,22 +110,20 @@ class Layout:
 
     def least(self, box: Box) -> float:
         """The least height in which a box can be printed whole."""
-        if not box.upright:
-            return self.setting.height(len(self.lines(box)))
-        return self.setting.height(len(upright_lines(box, int(self.room(box)))))
+        lines = upright_lines(box, int(self.room(box))) if box.upright else self.lines(box)
+        return self.setting.height(len(lines))
 
-    def wanted(self, box: Box) -> float:
-        """Height that a box asks for: a vertical label would stand as its edition has it."""
-        if not box.upright:
-            return self.least(box)
-        return self.setting.height(len(upright_lines(box, box.upright)))
+    def _count_lines(self) -> None:
+        """Find how many lines each row asks for: a vertical label would stand as its edition has it."""
+        self._counts = [
+            max((len(upright_lines(box, box.upright) if box.upright else self.lines(box)) for box in boxes), default=1)
+            for boxes in self.in_row
+        ]
+        self.heights = [self.setting.height(count) for count in self._counts]
 
     def flows(self, box: Box) -> bool:
         """Whether the text of a box runs on over page breaks in pieces."""
         return not box.repeats or self.least(box) > self.limit
-
-    def _row_height(self, row: int) -> float:
-        return max((self.wanted(box) for box in self.in_row[row]), default=self.setting.height(1))
 
     @cached_property
     def heads(self) -> list[tuple[int, ...]]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
 
 from forms.printing.kinsoku import CLOSING, CLUSTER, FREE, JOINT, OPENING, levels
 from forms.printing.totalfit import refined
@@ -22,50 +22,46 @@ _NEWLINE = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _HALF, _QUARTER = 0.5, 0.25
 _SQUEEZE = 0.8
 """Share of the blank of a mark that a line may take to get one character more."""
-_NARROW_MARKS = frozenset(",;:!?")
-"""Half-width marks: in Chinese text some blank follows them, as it does in the full-width ones."""
-_IDEOGRAPH = "\u33ff"
 _CHINESE = "\u2e7f"
 """Chinese characters and marks stand beyond this one."""
 _EPSILON = 1e-6
+_WIDE = re.compile(f"[{''.join(sorted(CLOSING | OPENING))}]")
+_NARROW = re.compile("[,;:!?](?=[\u3400-\U0010ffff])")
+"""Half-width marks: in Chinese text some blank follows them, as it does in the full-width ones."""
+_SPACE = re.compile(r"\s")
+_UP_TO = [bytes(0 if one <= level else 1 for one in range(256)) for level in range(FREE, CLUSTER + 1)]
 
 
 class Paragraph:
     """A text without line feeds, prepared to be broken at any width."""
 
-    __slots__ = ("_blanks", "_last", "_wide", "_widths", "advances", "ends", "levels", "starts", "text")
+    __slots__ = ("_blanks", "_gaps", "_wide", "_widths", "advances", "ends", "levels", "starts", "text")
 
     def __init__(self, text: str, measure: Callable[[str], float], words: Iterable[str] = ()) -> None:
         self.text = text
         self.levels = levels(text, words)
         advances = array("d", map(measure, text))
-        wide = [width == 1 and (char in CLOSING or char in OPENING) for char, width in zip(text, advances, strict=True)]
-        blanks = array("d", (_HALF if one and char in CLOSING else 0.0 for one, char in zip(wide, text, strict=True)))
-        for i in range(len(text) - 1):
-            if wide[i] and wide[i + 1] and (text[i] in CLOSING or text[i + 1] in OPENING):
+        wide = {match.start() for match in _WIDE.finditer(text) if advances[match.start()] == 1}
+        blanks = {i: _HALF for i in wide if text[i] in CLOSING}
+        for i in wide:
+            if i + 1 in wide and (text[i] in CLOSING or text[i + 1] in OPENING):
                 advances[i] -= _HALF
-                blanks[i] = 0.0
-            elif text[i] in _NARROW_MARKS and text[i + 1] > _IDEOGRAPH and not wide[i + 1]:
+                blanks.pop(i, None)
+        for match in _NARROW.finditer(text):
+            i = match.start()
+            if i + 1 not in wide:
                 advances[i] += _QUARTER
                 blanks[i] = _QUARTER
         self.advances, self._wide, self._blanks = advances, wide, blanks
-        self._widths: dict[int, frozenset[float]] = {}
+        self._widths: dict[int, list[float]] = {}
+        self._gaps: dict[int, bytearray] = {}
         # Where the ink of a line begins that starts before character i, and ends that stops before it.
-        self.starts, self.ends = array("d"), array("d", [0.0])
-        x = 0.0
-        for i, char in enumerate(text):
-            self.starts.append(x + self.hang(i))
-            x += advances[i]
-            end = x - blanks[i]
-            self.ends.append(self.ends[-1] if char.isspace() else max(end, self.ends[-1]))
-        # The last gap of at most each level, up to every place.
-        self._last: list[array[int]] = []
-        for level in range(FREE, CLUSTER + 1):
-            row, last = array("l"), 0
-            for i, one in enumerate(self.levels):
-                last = i if i and one <= level else last
-                row.append(last)
-            self._last.append(row)
+        edges = array("d", accumulate(advances, initial=0.0))
+        self.starts, self.ends = edges[:-1], edges
+        for i in wide:
+            self.starts[i] += self.hang(i)
+        for i in sorted({*blanks, *(match.start() for match in _SPACE.finditer(text))}):
+            edges[i + 1] = edges[i + 1] - blanks[i] if i in blanks else edges[i]
 
     def width(self, start: int, end: int) -> float:
         """Width of the ink of a line."""
@@ -73,7 +69,7 @@ class Paragraph:
 
     def hang(self, start: int) -> float:
         """Blank in front of the ink of a line that starts here, which goes into the margin."""
-        return _HALF if start and self._wide[start] and self.text[start] in OPENING else 0.0
+        return _HALF if start and start in self._wide and self.text[start] in OPENING else 0.0
 
     def stretches(self, gap: int) -> bool:
         """Whether a justified line may be widened here: beside Chinese type or at a blank, not inside what is one."""
@@ -82,9 +78,9 @@ class Paragraph:
 
     def gives(self, gap: int) -> float:
         """Ems by which the line may be squeezed here: at the blank of a full-width mark, or behind a half-width one."""
-        blank = self._blanks[gap - 1]
-        if not blank and self._wide[gap] and self.text[gap] in OPENING and self.advances[gap - 1] >= _HALF:
-            blank = 0.0 if self._wide[gap - 1] else _HALF
+        blank = self._blanks.get(gap - 1, 0.0)
+        if not blank and gap in self._wide and self.text[gap] in OPENING and self.advances[gap - 1] >= _HALF:
+            blank = 0.0 if gap - 1 in self._wide else _HALF
         return _SQUEEZE * blank
 
     def spread(self, start: int, end: int, slack: float, loosest: float) -> list[float]:
@@ -107,7 +103,14 @@ class Paragraph:
 
     def last_gap(self, level: int, upto: int) -> int:
         """The last gap of at most a level, not after ``upto``; 0 where there is none."""
-        return self._last[level][upto]
+        return max(self._marked(level).rfind(0, 1, upto + 1), 0)
+
+    def _marked(self, level: int) -> bytearray:
+        """A mark for each gap: 0 where it is of at most a level."""
+        found = self._gaps.get(level)
+        if found is None:
+            found = self._gaps[level] = self.levels.translate(_UP_TO[level])
+        return found
 
     def first_piece(self) -> float:
         """Width of what stands before the first gap."""
@@ -117,8 +120,8 @@ class Paragraph:
         """Width of the widest piece between gaps below a level, of those not wider than a limit."""
         known = self._widths.get(level)
         if known is None:
-            known = self._widths[level] = frozenset(self._pieces(level))
-        return max((width for width in known if width <= limit), default=0.0)
+            known = self._widths[level] = [0.0, *sorted(set(self._pieces(level)))]
+        return known[max(bisect_right(known, limit) - 1, 0)]
 
     def _pieces(self, level: int) -> Iterator[float]:
         start = 0
@@ -133,6 +136,8 @@ class Paragraph:
         A character that is wider than the line gets a line of its own. No character is lost.
         """
         length, start = len(self.text), 0
+        if length and self.starts[0] + (width if first is None else first) + _EPSILON >= self.ends[length]:
+            return [(0, length)]
         lines: list[tuple[int, int]] = []
         while start < length:
             limit = self.starts[start] + (width if lines or first is None else first) + _EPSILON
@@ -141,15 +146,14 @@ class Paragraph:
                 lines.append((start, length))
                 break
             fits = max(fits, start + 1)
-            gaps = (row[fits] for row in self._last)
+            gaps = (self._marked(level).rfind(0, start + 1, fits + 1) for level in range(FREE, CLUSTER + 1))
             end = next((gap for gap in gaps if gap > start), fits)
             lines.append((start, end))
             start = end
         return lines or [(0, 0)]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of a paragraph; ``last`` is not to be stretched."""
 
     paragraph: Paragraph

@@ -7,7 +7,7 @@ same words, at the head of the next page; header rows are repeated; nothing is o
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from forms.printing.grid import Box
@@ -19,8 +19,7 @@ _STRETCH = 4.0
 """Points that a row may grow so that a full page ends at the foot."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """What of a box stands on a page; y grows downwards from the head of the table.
 
     ``lines`` is None for a vertical label, which is set by the height it gets; ``cut``: the text runs on before
