@@ -34,6 +34,8 @@ class Kind(StrEnum):
     """A database of a newer version of this program."""
     DAMAGED = "damaged"
     DAMAGED_PROJECT = "damaged_project"
+    DAMAGED_COPY = "damaged_copy"
+    """A final copy is not what was frozen."""
     CONFLICT = "conflict"
     """The project was changed by somebody else since it was read."""
     NO_PROJECT = "no_project"

@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from desktop.store.errors import Kind, trouble
 from desktop.store.rows import listing, storable
+from desktop.store.sums import sum_of
 from forms.documents import Project
 
 
@@ -66,11 +67,11 @@ class Finals:
         row = self._db.execute("SELECT uuid FROM projects WHERE id = ?", [project_id]).fetchone()
         if row is None:
             raise trouble(Kind.NO_PROJECT, id=project_id)
-        shown = listing(project)
+        shown, report, changes = listing(project), storable(frozen.report), json.dumps(frozen.differences)
         made = self._db.execute(
             "INSERT INTO final_copies (project_id, project_uuid, number, made_at, unit, year, name, code, package, pdf,"
-            " report, differences)"
-            " SELECT ?, ?, 1 + coalesce(max(number), 0), ?, ?, ?, ?, ?, ?, ?, ?, ?"
+            " report, differences, sum)"
+            " SELECT ?, ?, 1 + coalesce(max(number), 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
             " FROM final_copies WHERE project_uuid = ?",
             [
                 project_id,
@@ -82,8 +83,9 @@ class Finals:
                 code,
                 frozen.package,
                 frozen.pdf,
-                storable(frozen.report),
-                json.dumps(frozen.differences),
+                report,
+                changes,
+                sum_of(frozen.package, frozen.pdf, report, changes),
                 row["uuid"],
             ],
         )
@@ -103,10 +105,12 @@ class Finals:
     def content(self, copy_id: int) -> Frozen:
         """Return what a final copy holds. Raises StoreError where there is none."""
         row = self._db.execute(
-            "SELECT package, pdf, report, differences FROM final_copies WHERE id = ?", [copy_id]
+            "SELECT package, pdf, report, differences, sum FROM final_copies WHERE id = ?", [copy_id]
         ).fetchone()
         if row is None:
             raise trouble(Kind.NO_COPY, id=copy_id)
+        if sum_of(row["package"], row["pdf"], row["report"], row["differences"]) != row["sum"]:
+            raise trouble(Kind.DAMAGED_COPY, id=copy_id)
         return Frozen(row["package"], row["pdf"], row["report"], tuple(json.loads(row["differences"])))
 
     def stamp(self, copy_id: int, stamp: Stamp, at: str) -> None:

@@ -7,6 +7,7 @@ only move the head; a new edit drops the steps beyond it. Every call stands insi
 from __future__ import annotations
 
 import json
+import sqlite3
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from sqlite_utils import Database
 
 from desktop.store.errors import Kind, trouble
 from desktop.store.rows import columns, listing, storable
+from desktop.store.sums import sum_of
 from forms.documents import Project
 from forms.edit_plain import edit_from_plain, edit_to_plain
 from forms.edits import Edit
@@ -35,6 +37,7 @@ class Head:
     name: str
     seq: int
     snapshot_seq: int
+    snapshot_sum: int
     project: Project
 
 
@@ -47,12 +50,13 @@ class Journal:
 
     def start(self, project: Project, at: str) -> int:
         """Store a new project without history; return its number."""
+        snapshot = encode(project_to_plain(project))
         row = {
             "uuid": str(uuid.uuid4()),
             **columns(listing(project)),
             "created_at": at,
             "changed_at": at,
-            "snapshot": encode(project_to_plain(project)),
+            "snapshot": snapshot,
             "snapshot_seq": 0,
             "head": 0,
         }
@@ -61,21 +65,27 @@ class Journal:
             f"INSERT INTO projects ({', '.join(row)}) VALUES ({blanks})",  # noqa: S608 - names of columns, ours
             list(row.values()),
         )
-        return int(made.lastrowid or 0)
+        number = int(made.lastrowid or 0)
+        self._db.execute("UPDATE projects SET sum = ? WHERE id = ?", [sum_of(number, 0, 0, sum_of(snapshot)), number])
+        return number
 
     def read(self, project_id: int) -> Head:
         """Return a project at its head. Raises StoreError where there is none, or where it is damaged."""
-        row = self._db.execute("SELECT name, head, snapshot_seq FROM projects WHERE id = ?", [project_id]).fetchone()
+        row = self._db.execute(
+            "SELECT name, head, snapshot_seq, snapshot, sum FROM projects WHERE id = ?", [project_id]
+        ).fetchone()
         if row is None:
             raise trouble(Kind.NO_PROJECT, id=project_id)
         version = self._version()
         if self._known is not None and self._known[0] == version and self._known[1].id == project_id:
             return self._known[1]
         with _damage_told(row["name"]):
-            project = self._snapshot(project_id)
+            snapshot_sum = sum_of(row["snapshot"])
+            _same(row["sum"], sum_of(project_id, row["snapshot_seq"], row["head"], snapshot_sum))
+            project = project_from_plain(json.loads(row["snapshot"]), "")
             for edit in self._edits_between(project_id, row["snapshot_seq"], row["head"]):
                 project = edit.apply(project)
-        head = Head(project_id, row["name"], row["head"], row["snapshot_seq"], project)
+        head = Head(project_id, row["name"], row["head"], row["snapshot_seq"], snapshot_sum, project)
         self._known = version, head
         return head
 
@@ -97,8 +107,8 @@ class Journal:
         project = edit.apply(project)
         self._db.execute("DELETE FROM edits WHERE project_id = ? AND seq > ?", [project_id, seq])
         self._db.execute(
-            "INSERT INTO edits (project_id, seq, name, edit, at) VALUES (?, ?, ?, ?, ?)",
-            [project_id, seq + 1, storable(edit.name), encode(edit_to_plain(edit)), at],
+            "INSERT INTO edits (project_id, seq, name, edit, at, sum) VALUES (?, ?, ?, ?, ?, ?)",
+            [project_id, seq + 1, storable(edit.name), written := encode(edit_to_plain(edit)), at, sum_of(written)],
         )
         self._db.execute("DELETE FROM edits WHERE project_id = ? AND seq <= ?", [project_id, seq + 1 - KEPT])
         # A snapshot of a step that is no more cannot be led back to the head.
@@ -121,14 +131,14 @@ class Journal:
     def step(self, project_id: int, seq: int) -> Edit | None:
         """Return the edit of a step; None where the history does not have it."""
         row = self._db.execute(
-            "SELECT projects.name, edit FROM edits JOIN projects ON projects.id = project_id"
+            "SELECT projects.name, edit, edits.sum FROM edits JOIN projects ON projects.id = project_id"
             " WHERE project_id = ? AND seq = ?",
             [project_id, seq],
         ).fetchone()
         if row is None:
             return None
         with _damage_told(row["name"]):
-            return edit_from_plain(json.loads(row["edit"]))
+            return _edit(row)
 
     def forget(self) -> None:
         """Read from disk next time: what was remembered may have been rolled back."""
@@ -138,26 +148,24 @@ class Journal:
         """Changes whenever another connection writes to the database."""
         return int(self._db.execute("PRAGMA data_version").fetchone()[0])
 
-    def _snapshot(self, project_id: int) -> Project:
-        row = self._db.execute("SELECT snapshot FROM projects WHERE id = ?", [project_id]).fetchone()
-        return project_from_plain(json.loads(row["snapshot"]), "")
-
     def _edits_between(self, project_id: int, start: int, end: int) -> list[Edit]:
         """Return the edits that lead from one step to another, inverses where it is an earlier one."""
         rows = self._db.execute(
-            "SELECT edit FROM edits WHERE project_id = ? AND seq > ? AND seq <= ? ORDER BY seq",
+            "SELECT edit, sum FROM edits WHERE project_id = ? AND seq > ? AND seq <= ? ORDER BY seq",
             [project_id, min(start, end), max(start, end)],
         ).fetchall()
         if len(rows) != abs(end - start):
             raise LookupError(f"steps {start} to {end}")
-        edits = [edit_from_plain(json.loads(row["edit"])) for row in rows]
+        edits = [_edit(row) for row in rows]
         return edits if end >= start else [edit.inverse() for edit in reversed(edits)]
 
     def _put(self, head: Head, at: str, *, anew: bool) -> None:
         values = {**columns(listing(head.project)), "head": head.seq, "changed_at": at}
         if anew or abs(head.seq - head.snapshot_seq) >= SNAPSHOT_EVERY:
-            head = replace(head, snapshot_seq=head.seq)
-            values |= {"snapshot": encode(project_to_plain(head.project)), "snapshot_seq": head.seq}
+            snapshot = encode(project_to_plain(head.project))
+            head = replace(head, snapshot_seq=head.seq, snapshot_sum=sum_of(snapshot))
+            values |= {"snapshot": snapshot, "snapshot_seq": head.seq}
+        values["sum"] = sum_of(head.id, head.snapshot_seq, head.seq, head.snapshot_sum)
         names = ", ".join(f"{name} = ?" for name in values)
         self._db.execute(
             f"UPDATE projects SET {names} WHERE id = ?",  # noqa: S608 - names of columns, ours
@@ -165,6 +173,17 @@ class Journal:
         )
         self._db.execute("DELETE FROM searched WHERE project_id = ?", [head.id])  # to be entered again
         self._known = self._version(), replace(head, name=str(values["name"]))
+
+
+def _edit(row: sqlite3.Row) -> Edit:
+    """Return the edit of a row of the journal. Raises ValueError where it is not what was written."""
+    _same(row["sum"], sum_of(row["edit"]))
+    return edit_from_plain(json.loads(row["edit"]))
+
+
+def _same(noted: int | None, found: int) -> None:
+    if noted != found:
+        raise ValueError("not what was written")
 
 
 def encode(plain: object) -> str:

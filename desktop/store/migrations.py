@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from desktop.store.sums import sum_of
+
 APPLICATION_ID = 0x6A696269
 """``jibi``: tells our databases from those of other programs."""
 
@@ -54,6 +56,12 @@ def _projects(db: Database) -> None:
 
 @SCHEMA(name="m002_final_copies_and_search")
 def _final_copies_and_search(db: Database) -> None:
+    # What SQLite cannot know: whether the bytes of a row are still those that were written.
+    db.conn.create_function("sum_of", -1, sum_of, deterministic=True)
+    db.execute("ALTER TABLE projects ADD COLUMN sum INTEGER")
+    db.execute("UPDATE projects SET sum = sum_of(id, snapshot_seq, head, sum_of(snapshot))")
+    db.execute("ALTER TABLE edits ADD COLUMN sum INTEGER")
+    db.execute("UPDATE edits SET sum = sum_of(edit)")
     # No reference to projects: a final copy outlives a project that is purged.
     db.execute("""
         CREATE TABLE final_copies (
@@ -70,6 +78,7 @@ def _final_copies_and_search(db: Database) -> None:
             pdf BLOB NOT NULL,
             report TEXT NOT NULL,
             differences TEXT NOT NULL,
+            sum INTEGER NOT NULL,
             UNIQUE (project_uuid, number)
         ) STRICT
     """)

@@ -66,7 +66,7 @@ def test_what_is_not_there_is_told(store: Store) -> None:
         "INSERT OR REPLACE INTO final_copies SELECT * FROM final_copies",
         (
             "INSERT OR REPLACE INTO final_copies SELECT 99, project_id, project_uuid, number, made_at, unit, year,"
-            " name, 'B', package, pdf, report, differences FROM final_copies"
+            " name, 'B', package, pdf, report, differences, sum FROM final_copies"
         ),
         "UPDATE stamps SET note = ''",
         "DELETE FROM stamps",
@@ -92,3 +92,15 @@ def test_a_backup_carries_them(store: Store, tmp_path: Path) -> None:
     Store.restore_from(tmp_path / "other", out)
     with Store.open(tmp_path / "other") as other:
         assert other.frozen(copy) == frozen()
+
+
+def test_a_copy_that_is_not_what_was_frozen_is_told(folder: Path) -> None:
+    with Store.open(folder) as store:
+        copy = store.freeze(store.create(sample()), sample(), "A", frozen())
+    path = folder / database.FILE
+    content = path.read_bytes()
+    assert content.count(b"%PDF-1.7") == 1
+    path.write_bytes(content.replace(b"%PDF-1.7", b"%PDF-1.6"))
+    with Store.open(folder) as store, pytest.raises(StoreError) as error:
+        store.frozen(copy)
+    assert error.value.kind == Kind.DAMAGED_COPY

@@ -200,6 +200,8 @@ def test_a_damaged_project_does_not_keep_the_others_out(folder: Path) -> None:
         "UPDATE edits SET edit = '{' WHERE seq = 2",
         'UPDATE edits SET edit = \'{"name":"","changes":[]}\' WHERE seq = 2',
         "DELETE FROM edits WHERE seq = 2",
+        "UPDATE edits SET edit = replace(edit, '2', '9') WHERE seq = 2",  # what is no JSON error, but was never written
+        "UPDATE projects SET head = 2 WHERE id = 1",
         "UPDATE projects SET snapshot = '[]' WHERE id = 1",
     ):
         connection = raw(folder)
