@@ -116,6 +116,8 @@ def build_parser() -> argparse.ArgumentParser:
     one.add_argument("--out", required=True, metavar="FILE", help=text("cli.help_export_out"))
     one = command("backup", "data", "backup")
     one.add_argument("--out", metavar="FILE", help=text("cli.help_backup_out"))
+    one = command("pack", "data", "pack")
+    one.add_argument("--out", required=True, metavar="FILE", help=text("cli.help_pack_out"))
     one = command("restore", "data", "restore")
     one.add_argument("file", type=Path, metavar="FILE", help=text("cli.help_restore_file"))
     _add_selftest(command("selftest", "selftest", "selftest"))

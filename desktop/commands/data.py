@@ -7,7 +7,9 @@ from argparse import Namespace
 from pathlib import Path
 
 from desktop.commands.common import CommandError, Exit, editions_of, folder_of, read_package_file, say
+from desktop.presenters.session import restored
 from desktop.store import Store
+from desktop.store.packs import write_pack
 from desktop.texts import text
 
 
@@ -53,9 +55,17 @@ def backup(arguments: Namespace) -> Exit:
     return Exit.DONE
 
 
+def pack(arguments: Namespace) -> Exit:
+    """``pack --out FILE``: everything of the data folder in one file, for another computer."""
+    with Store.open(folder_of(arguments), exclusive=False) as store:
+        path = write_pack(store, Path(arguments.out))
+    print(text("cli.packed", file=path))
+    return Exit.DONE
+
+
 def restore(arguments: Namespace) -> Exit:
-    """``restore FILE``: back from a copy, after a copy of what is there."""
-    kept = Store.restore_from(folder_of(arguments), arguments.file)
+    """``restore FILE``: back from a copy or a 迁移包, after a copy of what is there."""
+    kept = restored(folder_of(arguments), arguments.file)
     print(text("cli.restored", file=arguments.file))
     if kept is not None:
         print(text("cli.kept", file=kept))

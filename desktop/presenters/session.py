@@ -17,6 +17,10 @@ from desktop.presenters.desk import Desk
 from desktop.presenters.events import Changed, Event, FinalChanged, ListChanged, Opened, SaveState, SaveStateChanged
 from desktop.presenters.saving import Saving
 from desktop.store import FinalCopy, Frozen, Kind, ProjectRow, Stamp, Step, Store, StoreError, Writer
+from desktop.store.copies import Reason
+from desktop.store.database import local_now
+from desktop.store.packs import ENDING as PACK
+from desktop.store.packs import read_pack, write_pack
 from desktop.store.rows import listing
 from desktop.store.writer import RETRIES
 from desktop.texts import text
@@ -283,9 +287,16 @@ class Session:
         self._store.close()
         return saved
 
-    def backup(self, out: Path | None = None) -> Path:
+    def backup(self, out: Path | None = None, reason: Reason = "backup") -> Path:
         """Write a verified copy of everything done so far; return where. May be called from any thread."""
-        return self._writer.run(lambda store: store.backup(out))
+        if self.flush() and self._store.logged:  # typing goes on being saved while the copy is made
+            with self.reader() as store:
+                return store.backup(out, reason)
+        return self._writer.run(lambda store: store.backup(out, reason))
+
+    def pack(self, out: Path) -> Path:
+        """Write everything of the data folder into a 迁移包. May be called from any thread."""
+        return self._writer.run(lambda store: write_pack(store, out))
 
     def restore_from(self, file: Path) -> Path | None:
         """Go back to a backup; return the path of the copy made of what was there. No project is open then.
@@ -297,7 +308,7 @@ class Session:
         folder, clock = self._store.path.parent, self._store.now
         self.close()
         try:
-            kept = Store.restore_from(folder, file, clock=clock)
+            kept = restored(folder, file, clock)
         finally:
             self._store = Store.open(folder, clock=clock)
             self._writer = self._new_writer()
@@ -336,6 +347,13 @@ class Session:
         """Keep how a project is looked at (tab, scroll, zoom …); JSON values."""
         self._kept[project_id] = dict(state)
         self._writer.set_view(project_id, state)
+
+
+def restored(folder: Path, file: Path, clock: Callable[[], datetime] = local_now) -> Path | None:
+    """Restore a backup or, by its ending, a 迁移包; the data folder must not be open."""
+    if file.suffix.lower() == PACK:
+        return read_pack(folder, file, clock=clock)
+    return Store.restore_from(folder, file, clock=clock)
 
 
 def _renaming(project: Project, name: str) -> Edit:

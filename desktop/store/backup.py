@@ -9,9 +9,19 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from desktop.store.database import BACKUPS, FILE, Clock, FolderLock, bring_up, connect, local_now, open_checked
+from desktop.store.copies import Reason, name_of
+from desktop.store.database import (
+    BACKUPS,
+    FILE,
+    Clock,
+    FolderLock,
+    bring_up,
+    check_whole,
+    connect,
+    local_now,
+    open_checked,
+)
 from desktop.store.errors import Kind, StoreError, translated, trouble
-from desktop.texts import text
 
 
 def copy_database(db: Database, path: Path, out: Path) -> None:
@@ -37,9 +47,9 @@ def copy_database(db: Database, path: Path, out: Path) -> None:
                 _remove(part)
 
 
-def copy_aside(db: Database, path: Path, name: str) -> Path:
+def copy_aside(db: Database, path: Path, reason: Reason, clock: Clock) -> Path:
     """Copy the database into the folder of backups beside it; return the path of the copy."""
-    out = _backup_path(path, name)
+    out = _backup_path(path, name_of(reason, stamp(clock)))
     copy_database(db, path, out)
     return out
 
@@ -62,7 +72,7 @@ def restore_from(folder: Path, file: Path, *, clock: Clock = local_now) -> Path 
     with closing(FolderLock(folder)):
         try:
             _take_in(file, part, path)
-            kept = _keep_present(path, stamp(clock)) if path.exists() else None
+            kept = _keep_present(path, clock) if path.exists() else None
             with translated(path):
                 put_in_place(part, path)
         finally:
@@ -91,15 +101,15 @@ def _take_in(file: Path, part: Path, path: Path) -> None:
         raise StoreError(error.kind, error.sentence.replace(str(part), str(file))) from error
 
 
-def _keep_present(path: Path, time: str) -> Path:
+def _keep_present(path: Path, clock: Clock) -> Path:
     """Copy what is in the data folder now into ``backups``; move it there as it is where it is damaged."""
     try:
         with closing(open_checked(path)) as db:
-            kept = copy_aside(db, path, text("store.restored_name", time=time))
+            kept = copy_aside(db, path, "restored", clock)
     except StoreError as error:
         if error.kind not in (Kind.DAMAGED, Kind.NOT_DATABASE):
             raise
-        kept = _backup_path(path, text("store.damaged_name", time=time))
+        kept = _backup_path(path, name_of("damaged", stamp(clock)))
         with translated(kept):
             shutil.copyfile(path, kept)
             with suppress(FileNotFoundError):
@@ -138,6 +148,7 @@ def _backup_path(path: Path, name: str) -> Path:
 
 def _verify(part: Path, counts: list[tuple[str, int]]) -> None:
     with closing(open_checked(part)) as db:
+        check_whole(db, part, thoroughly=True)
         if _counts(db) != counts:
             raise trouble(Kind.DAMAGED, path=part)
 

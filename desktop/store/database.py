@@ -76,6 +76,23 @@ def connect(path: Path) -> Database:
     return db
 
 
+def connect_to_read(path: Path) -> Database:
+    """Open a database of ours that must not change in any way, not even by a log beside it; nothing is checked.
+
+    What stands only in a log beside it is not seen. Raises what sqlite3 raises.
+    """
+    uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+    connection.row_factory = sqlite3.Row
+    try:
+        db = Database(connection, execute_plugins=False)
+        db.execute("PRAGMA trusted_schema=OFF")
+    except BaseException:
+        connection.close()
+        raise
+    return db
+
+
 def open_checked(path: Path) -> Database:
     """Open the database at ``path``, which may be new, and check that it is ours, whole and writable.
 
@@ -130,9 +147,10 @@ def check_ours(db: Database, path: Path) -> None:
         raise trouble(Kind.NEWER, path=path)
 
 
-def check_whole(db: Database, path: Path) -> None:
-    """Raise StoreError where pages of the file, or ties between its rows, are damaged."""
-    whole = [row[0] for row in db.execute("PRAGMA quick_check")] == ["ok"]
+def check_whole(db: Database, path: Path, *, thoroughly: bool = False) -> None:
+    """Raise StoreError where pages of the file, or ties between its rows, are damaged; ``thoroughly``: indexes, too."""
+    check = "integrity_check" if thoroughly else "quick_check"
+    whole = [row[0] for row in db.execute(f"PRAGMA {check}")] == ["ok"]
     if not whole or db.execute("PRAGMA foreign_key_check").fetchone() is not None:
         raise trouble(Kind.DAMAGED, path=path)
 
@@ -185,10 +203,14 @@ def _expected() -> tuple[int, frozenset[tuple[str | None, ...]]]:
     return expected
 
 
-def choose_journal(db: Database, path: Path) -> None:
-    """Use the write-ahead log on a fixed local disk, else a rollback journal (as SQLite does where it has no log)."""
+def choose_journal(db: Database, path: Path) -> bool:
+    """Use the write-ahead log on a fixed local disk, else a rollback journal (as SQLite does where it has no log).
+
+    Return whether it is the log: then reading keeps nobody from writing.
+    """
     with translated(path):
-        db.execute(f"PRAGMA journal_mode={'wal' if is_fixed_disk(path.parent) else 'delete'}").fetchone()
+        wanted = "wal" if is_fixed_disk(path.parent) else "delete"
+        return bool(db.execute(f"PRAGMA journal_mode={wanted}").fetchone()[0] == "wal")
 
 
 def is_fixed_disk(folder: Path) -> bool:

@@ -12,7 +12,8 @@ from typing import Any, Self
 
 from sqlite_utils import Database
 
-from desktop.store.backup import copy_aside, copy_database, restore_from, stamp
+from desktop.store.backup import copy_aside, copy_database, restore_from
+from desktop.store.copies import Contents, Reason, contents_of
 from desktop.store.database import (
     FILE,
     Clock,
@@ -30,7 +31,6 @@ from desktop.store.finals import FinalCopy, Finals, Frozen, Stamp
 from desktop.store.journal import Journal, encode
 from desktop.store.rows import ProjectRow, Step, Stored, project_row
 from desktop.store.search import Search
-from desktop.texts import text
 from forms.documents import Project
 from forms.edits import Edit
 
@@ -47,6 +47,8 @@ class Store:
         self._db = db
         self._clock = clock
         self._lock = lock
+        self.logged = False
+        """Whether reading keeps nobody from writing."""
         self._journal = Journal(db)
         self._finals = Finals(db)
         self._search = Search(db, self._journal)
@@ -68,12 +70,14 @@ class Store:
             if is_outdated(db):
                 # Nobody may be at work with an older program while the shape changes.
                 with nullcontext() if exclusive else closing(FolderLock(folder)):
-                    copy_aside(db, path, text("store.upgraded_name", time=stamp(clock)))
+                    copy_aside(db, path, "upgraded", clock)
                     bring_up(db, path)
-            choose_journal(db, path)
+            logged = choose_journal(db, path)
             bring_up(db, path)
             undo.pop_all()
-        return cls(path, db, clock, lock)
+        store = cls(path, db, clock, lock)
+        store.logged = logged
+        return store
 
     def twin(self) -> Store:
         """Return another connection to the same database, for another thread; it holds no lock of the folder."""
@@ -147,6 +151,24 @@ class Store:
         with self._reading():
             row = self._db.execute("SELECT state FROM views WHERE project_id = ?", [project_id]).fetchone()
             return {} if row is None else dict(json.loads(row["state"]))
+
+    def mark(self) -> str:
+        """Return a mark of what is in the database; while it stays the same, another backup is not needed.
+
+        Nothing for one without projects and final copies.
+        """
+        with self._reading():
+            row = self._db.execute(
+                "SELECT count(*), count(recycled_at), coalesce(sum(head), 0), max(changed_at), max(recycled_at),"
+                " (SELECT count(*) FROM edits), (SELECT count(*) FROM final_copies), (SELECT count(*) FROM stamps)"
+                " FROM projects"
+            ).fetchone()
+            return "|".join(map(str, row)) if row[0] or row[6] else ""
+
+    def contents(self) -> Contents:
+        """Return what is in the database, to be compared with that of a backup."""
+        with self._reading():
+            return contents_of(self._db)
 
     def final_copies(self, project_id: int | None = None) -> list[FinalCopy]:
         """Return the final copies of a project, or of all that there are and were, newest first."""
@@ -234,13 +256,13 @@ class Store:
                 [encode(dict(state)), project_id],
             )
 
-    def backup(self, out: Path | None = None) -> Path:
+    def backup(self, out: Path | None = None, reason: Reason = "backup") -> Path:
         """Write a verified copy of everything, and return where it is: ``out``, else a new file in ``backups``.
 
         A file that is there is replaced only at the end.
         """
         if out is None:
-            return copy_aside(self._db, self.path, text("store.backup_name", time=stamp(self._clock)))
+            return copy_aside(self._db, self.path, reason, self._clock)
         copy_database(self._db, self.path, out)
         return out
 

@@ -12,6 +12,7 @@ from desktop.presenters.shell import title
 from desktop.texts import text
 from desktop.ui.collector import Collector
 from desktop.ui.commands.actions import NEEDS_PROJECT, TOOLBAR, Actions
+from desktop.ui.commands.backups import BackupCommands
 from desktop.ui.commands.cycle import CycleCommands
 from desktop.ui.commands.finals import FinalCommands
 from desktop.ui.commands.output import OutputCommands
@@ -25,7 +26,7 @@ from desktop.ui.panes.paper import PaperPane
 from desktop.ui.panes.projects import ProjectsPane
 from desktop.ui.panes.start import StartPane
 from desktop.ui.shell import Shell
-from desktop.ui.widgets.banner import Banner
+from desktop.ui.widgets.banner import Banner, Hint
 from desktop.ui.widgets.progress import ProgressLine
 from desktop.ui.workbench import Workbench
 
@@ -46,11 +47,13 @@ class MainWindow(QObject):
         self.findings = FindingsPane(bench)
         self.start = StartPane(samples=SAMPLES.is_dir())
         self.banner = Banner()
+        self.hint = Hint()
         self.panes = Frame(self.projects, self.start, self.editor, self.paper, self.findings)
         self.actions_ = Actions(self)
         self.project_commands = ProjectCommands(bench, self.projects, shell, self.say)
         self.output = OutputCommands(bench, lambda: self.project_commands.chosen, shell, self.say)
         self.finals = FinalCommands(bench, self.output, lambda: self.project_commands.chosen, shell, self.say)
+        self.backups = BackupCommands(bench, shell, self.say, self.remind)
         self.view = ViewCommands(self)
         self.cycle = CycleCommands(bench, self.project_commands, self.view.places, shell, self.say)
         self._set_up()
@@ -68,6 +71,7 @@ class MainWindow(QObject):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.banner)
+        layout.addWidget(self.hint)
         layout.addWidget(self.panes, 1)
         self.actions_.fill(shell.menuBar())
         bar = QToolBar(text("window.toolbar"), shell)
@@ -105,11 +109,12 @@ class MainWindow(QObject):
         self.projects.restore_wanted.connect(self.project_commands.restore)
         self.projects.purge_wanted.connect(self.project_commands.purge)
         self.banner.pressed.connect(self._answer_banner)
+        self.hint.pressed.connect(lambda: self.remind(""))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.view.follow_scheme)
         self.start.wanted.connect(self._start)
 
     def _act(self) -> None:
-        commands, output, view = self.project_commands, self.output, self.view
+        commands, output, view, backups = self.project_commands, self.output, self.view, self.backups
         acts = {
             "new": commands.new,
             "import": commands.import_files,
@@ -117,8 +122,11 @@ class MainWindow(QObject):
             "copy": commands.copy,
             "rename": commands.rename,
             "recycle": commands.recycle,
-            "backup": commands.backup,
-            "restore_from": commands.restore_from,
+            "backup": backups.backup,
+            "restore_from": backups.restore_from,
+            "backups": backups.open_folder,
+            "second": backups.second,
+            "pack": backups.pack,
             "print": output.print,
             "pdf": output.pdf,
             "report": output.report,
@@ -150,6 +158,10 @@ class MainWindow(QObject):
         """Tell something that must not be overlooked, until the clerk has read it."""
         self._alarm = sentence
         self._show_saving()
+
+    def remind(self, sentence: str) -> None:
+        """Show a line that can be put away; nothing hides it."""
+        self.hint.say(sentence, text("window.read"))
 
     def _opened(self) -> None:
         self.panes.show_start(shown=self.bench.project is None)
@@ -221,6 +233,9 @@ class MainWindow(QObject):
         self.view.keep()
         if not self.bench.session.flush(5) and not self._give_up():
             return False
+        self.shell.hide()  # a backup takes its time; the clerk need not watch
+        self._stop()
+        self.bench.safe.at_exit()
         self.end()
         return True
 
@@ -228,10 +243,15 @@ class MainWindow(QObject):
         """Stop all work and close the data; more than once does no harm."""
         if not self._ended:
             self._ended = True
-            self._collector.stop()
+            self._stop()
             QGuiApplication.styleHints().colorSchemeChanged.disconnect(self.view.follow_scheme)
-            self.bench.close()
             self.bench.session.close(0)
+
+    def _stop(self) -> None:
+        """Begin nothing any more."""
+        self._collector.stop()
+        self.backups.stop()
+        self.bench.close()
 
     def _give_up(self) -> bool:
         state = self.bench.session.save_state

@@ -14,6 +14,7 @@ from desktop.presenters.findings import Worst, worst
 from desktop.presenters.freezing import FinalCopy, standing_line
 from desktop.presenters.review import Review, review
 from desktop.presenters.rule_book import SETTING, read_switches
+from desktop.presenters.safekeeping import Safekeeping
 from desktop.presenters.session import Session
 from desktop.presenters.trouble import StoreError
 from desktop.presenters.whole_check import Whole, check_whole
@@ -67,6 +68,7 @@ class Workbench(QObject):
         self._copies: list[FinalCopy] = []
         self._unmarked: list[int] = []
         self._closed = False
+        self.safe = Safekeeping(session, folder)
         self.jobs = Jobs("desk", self)
         self.paper_jobs = Jobs("paper", self)
         self.long_jobs = Jobs("long", self)
@@ -199,6 +201,12 @@ class Workbench(QObject):
 
         self.jobs.submit("mark", work, done)
 
+    def anew(self) -> None:
+        """Look at all projects anew: others are there now."""
+        self.safe = Safekeeping(self.session, self.folder)
+        self.marks.clear()
+        self.mark_all()
+
     def close(self) -> None:
         """Stop all work; the session stays open. Closing again does nothing."""
         if self._closed:
@@ -206,8 +214,8 @@ class Workbench(QObject):
         self._closed = True
         self._ignore()
         self.jobs.close()
-        self.paper_jobs.close()
         self.long_jobs.close()
+        self.paper_jobs.close()
 
     def _mark(self, number: int, found: Worst) -> None:
         if self.marks.get(number) != found:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
 
 from desktop.presenters.new_project import offer
-from desktop.presenters.trouble import StoreError
+from desktop.presenters.safekeeping import MANY
 from desktop.texts import RESOURCES, text
 from desktop.ui.jobs import Job
 from desktop.ui.panes.projects import ProjectsPane
@@ -112,12 +112,15 @@ class ProjectCommands:
         wanted = list(paths) or [Path(one) for one in self._ask_files()]
         if not wanted:
             return
-        editions = self._bench.editions
+        editions, safe = self._bench.editions, self._bench.safe
 
         def work(_job: Job) -> Any:
-            from desktop.exchange.importing import import_files
+            from desktop.exchange.importing import Imported, import_files
 
-            return import_files(wanted, editions)
+            found = import_files(wanted, editions)
+            if sum(len(one.package.projects) for one in found if isinstance(one, Imported)) >= MANY:
+                safe.make("import")
+            return found
 
         self._bench.jobs.submit("import", work, self._imported, label=text("window.importing"))
 
@@ -160,32 +163,6 @@ class ProjectCommands:
             return
         self._bench.session.set_setting("folder.export", str(out.parent))
         self._say(text("window.exported", count=len(projects), file=out.name))
-
-    def backup(self) -> None:
-        """Write a verified copy of everything into the data folder's backups."""
-        session = self._bench.session
-        self._bench.jobs.submit(
-            "backup",
-            lambda _job: session.backup(),
-            lambda path: self._say(text("window.backed_up", file=path)),
-            failed=lambda error: self._tell(text("window.backup_trouble"), str(error)),
-            label=text("window.backing_up"),
-        )
-
-    def restore_from(self) -> None:
-        """Go back to a backup, after asking; what is there is copied first."""
-        path, _ = QFileDialog.getOpenFileName(
-            self._window, text("window.restore_title"), "", text("window.backup_files")
-        )
-        if not path or not self._ask(text("window.restore_ask", file=Path(path).name), text("window.restore_do")):
-            return
-        try:
-            self._bench.session.restore_from(Path(path))
-        except StoreError as error:
-            self._tell(text("window.restore_trouble"), str(error))
-            return
-        self._bench.begin_anew()
-        self._say(text("window.restored"))
 
     # ---------------------------------------------------------------- helpers
 

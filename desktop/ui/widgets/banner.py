@@ -12,11 +12,12 @@ class Banner(QFrame):
     """White words on seal red; it stays until the trouble is over."""
 
     pressed = Signal()
+    style_sheet = "#bar { background: #B23A2B } #bar QLabel { color: white }"
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("banner")
-        self.setStyleSheet("#banner { background: #B23A2B } #banner QLabel { color: white }")
+        self.setObjectName("bar")
+        self.setStyleSheet(self.style_sheet)
         self.words = QLabel(self)
         self.words.setWordWrap(True)
         self.button = QPushButton(self)
@@ -33,3 +34,9 @@ class Banner(QFrame):
         self.words.setText(sentence)
         self.setAccessibleName(sentence)
         self.setVisible(bool(sentence))
+
+
+class Hint(Banner):
+    """The same in quiet colours, for what is not urgent."""
+
+    style_sheet = "#bar { background: palette(alternate-base); border-bottom: 1px solid palette(mid) }"

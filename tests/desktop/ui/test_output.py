@@ -150,22 +150,3 @@ def test_dropped_files_come_in_and_bad_ones_are_told(robot: Robot, tmp_path: Pat
     robot.in_dialog(QMessageBox, read, then=drop)
     assert "bad.json" in told[0]
     assert len(robot.listed()) == len(read_package(good, Editions()).projects)
-
-
-def test_backup_and_restore(with_samples: Robot, monkeypatch: pytest.MonkeyPatch) -> None:
-    robot = with_samples
-    before = robot.listed()
-    robot.do("backup")
-    robot.settle()
-    backups = sorted((robot.bench.folder / "backups").glob("*.db"))
-    assert len(backups) == 1
-    robot.do("recycle")
-    assert robot.listed() != before
-    choose(monkeypatch, backups[0])
-    robot.in_dialog(
-        QMessageBox,
-        lambda box: next(one for one in box.buttons() if one.text() == "恢复").click(),  # type: ignore[attr-defined]
-        then=lambda: robot.do("restore_from"),
-    )
-    robot.settle()
-    assert robot.listed() == before

@@ -1,0 +1,193 @@
+"""Backups without asking: when one is due, where it goes, when the clerk is reminded."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from desktop.presenters.session import Session
+from desktop.store import StoreError
+from desktop.store.backup import put_in_place
+from desktop.store.copies import Contents, Copy, Reason, compared, contents, copies_in, thin
+from desktop.store.database import BACKUPS
+from desktop.store.errors import translated
+from desktop.store.packs import ENDING, unpacked
+from desktop.texts import text
+
+__all__ = ["ENDING", "MANY", "Copy", "Made", "Safekeeping", "Shown", "copy_line", "copy_to", "described"]
+
+EVERY = timedelta(hours=1)
+"""While work goes on there is a backup so often."""
+OLD = timedelta(days=7)
+"""From this age on of the second place's newest copy the clerk is reminded."""
+MANY = 5
+"""So many projects, imported at once, are worth a backup before."""
+
+_MARK, _SECOND, _SECOND_AT, _FAILED = "backup.mark", "backup.second", "backup.second_at", "backup.failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A backup that was made; ``trouble``: why there is none in the second place."""
+
+    path: Path
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a backup holds and what would be different after a restore, in words."""
+
+    facts: str
+    changes: tuple[str, ...]
+
+
+class Safekeeping:
+    """Makes the backups of a session. ``make`` and ``show`` may be called from any thread."""
+
+    def __init__(self, session: Session, folder: Path) -> None:
+        self._session = session
+        self.folder = folder / BACKUPS
+        self.mark = session.setting(_MARK, "")
+        self._second_at = session.setting(_SECOND_AT)
+
+    # ---------------------------------------------------------------- when
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether something changed since the last backup."""
+        with self._session.reader() as store:
+            return bool(store.mark() != self.mark)
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether an hour went by since the last automatic backup, or the clock was set back, and something changed."""
+        last = next((one.made_at for one in copies_in(self.folder) if one.reason == "auto"), None)
+        old = last is None or not timedelta(0) <= now - last < EVERY
+        return old and self.is_changed
+
+    # ---------------------------------------------------------------- making
+
+    def make(self, reason: Reason = "auto") -> Made:
+        """Make a verified backup, thin the automatic ones, and put a copy into the second place.
+
+        Raises StoreError where none could be made; what is wrong with the second place stands in the result.
+        """
+        with self._session.reader() as store:
+            mark, now = store.mark(), store.now()
+        path = self._session.backup(reason=reason)
+        thin(self.folder, now)
+        self.mark = mark
+        self._session.set_setting(_MARK, mark)
+        second = self.second
+        if second is None:
+            return Made(path)
+        try:
+            copy_to(path, second)
+            thin(second, now)
+        except StoreError as error:
+            return Made(path, error.sentence)
+        self._second_at = now.isoformat()
+        self._session.set_setting(_SECOND_AT, self._second_at)
+        return Made(path)
+
+    def at_exit(self) -> None:
+        """Make a backup where something changed; what goes wrong is told at the next start."""
+        with suppress(StoreError):
+            failed = ""
+            try:
+                if self.is_changed:
+                    self.make()
+            except StoreError as error:
+                failed = error.sentence
+            if failed != self._session.setting(_FAILED, ""):
+                self._session.set_setting(_FAILED, failed)
+
+    # ---------------------------------------------------------------- the second place
+
+    @property
+    def second(self) -> Path | None:
+        """The folder that gets a copy of each backup: a memory stick, a share."""
+        kept = self._session.setting(_SECOND)
+        return Path(kept) if kept else None
+
+    def set_second(self, folder: Path | None) -> None:
+        """Choose the second place, or do without."""
+        self._session.set_setting(_SECOND, None if folder is None else str(folder))
+        self._second_at = None
+        self._session.set_setting(_SECOND_AT, None)
+
+    def reminder(self, now: datetime) -> str:
+        """Return the line that reminds the clerk; nothing where all is well."""
+        failed = str(self._session.setting(_FAILED, "") or "")
+        if failed:
+            return text("backup.failed_at_exit", reason=failed)
+        if self.second is None:
+            return ""
+        if self._second_at is None:
+            return text("backup.second_never", folder=self.second)
+        age = now - datetime.fromisoformat(str(self._second_at))
+        return text("backup.second_old", folder=self.second, days=age.days) if age >= OLD else ""
+
+    # ---------------------------------------------------------------- looking
+
+    def copies(self) -> list[Copy]:
+        """Return all backups at hand, newest first, also those in the second place."""
+        found = copies_in(self.folder)
+        names = {one.path.name for one in found}
+        if self.second is not None:
+            found += [one for one in copies_in(self.second) if one.path.name not in names]
+        return sorted(found, key=lambda one: one.made_at, reverse=True)
+
+    def show(self, file: Path) -> Shown:
+        """Return what is in a backup or a 迁移包 and what differs from now. Raises StoreError."""
+        with self._session.reader() as store:
+            now = store.contents()
+        if file.suffix.lower() != ENDING:
+            return described(contents(file), now)
+        aside = self.folder.parent / "pack.look"
+        try:
+            unpacked(file, aside)
+            return described(contents(aside), now)
+        finally:
+            with suppress(OSError):
+                aside.unlink(missing_ok=True)
+
+
+def described(found: Contents, now: Contents) -> Shown:
+    """Return what is in a backup, in words, and what would be different."""
+    newest = "" if found.newest is None else f"{found.newest:%Y-%m-%d %H:%M}"
+    facts = text(
+        "backup.facts",
+        count=len(found.entries) - found.recycled,
+        recycled=found.recycled,
+        finals=found.final_copies,
+        newest=newest or text("backup.nothing"),
+    )
+    return Shown(facts, compared(found, now) or (text("backup.no_change"),))
+
+
+def copy_line(copy: Copy) -> str:
+    """Return how the list of backups shows one: 2025-03-01 09:07　自动备份　1.2 MB."""
+    reason = text(f"backup.reason_{copy.reason}")
+    return text("backup.line", made=f"{copy.made_at:%Y-%m-%d %H:%M}", reason=reason, size=f"{copy.size / 1e6:.1f}")
+
+
+def copy_to(path: Path, folder: Path) -> Path:
+    """Copy a backup into another folder: written aside, read back, then put in place. Raises StoreError."""
+    out = folder / path.name
+    part = folder / f"{path.name}.part"
+    with translated(folder):
+        if not folder.is_dir():
+            raise FileNotFoundError(2, os.strerror(2))
+        try:
+            shutil.copyfile(path, part)
+            contents(part)
+            put_in_place(part, out)
+        finally:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+    return out

@@ -1,0 +1,147 @@
+"""Backups, restore, the second place and 迁移包; and the backups that nobody asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from desktop.presenters.safekeeping import ENDING, Made, Shown
+from desktop.presenters.trouble import StoreError
+from desktop.texts import text
+from desktop.ui.dialogs.ask import tell
+from desktop.ui.jobs import Job
+from desktop.ui.workbench import Workbench
+
+FIRST_MS = 5_000
+"""How long after the window stands the first look is taken at whether a backup is due."""
+EVERY_MS = 10 * 60_000
+
+
+class BackupCommands(QObject):
+    """Acts on the data folder as a whole."""
+
+    def __init__(
+        self, bench: Workbench, window: QWidget, say: Callable[[str], None], remind: Callable[[str], None]
+    ) -> None:
+        super().__init__(bench)
+        self._bench, self._window, self._say, self._remind = bench, window, say, remind
+        self._clock = QTimer(self)
+        self._clock.timeout.connect(self.look)
+        self._clock.start(FIRST_MS)
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._clock.stop()
+
+    def look(self) -> None:
+        """Make a backup where one is due, and remind of what is old."""
+        self._clock.start(EVERY_MS)
+        safe, now = self._bench.safe, datetime.now().astimezone().replace(tzinfo=None)
+        self._remind(safe.reminder(now))
+
+        def work(_job: Job) -> Made | None:
+            return safe.make() if safe.is_due(now) else None
+
+        def done(made: Made | None) -> None:
+            if made is not None and not made.trouble:
+                self._remind(safe.reminder(now))
+
+        self._bench.long_jobs.submit("backup", work, done, failed=lambda error: self._remind(str(error)))
+
+    # ---------------------------------------------------------------- asked for
+
+    def backup(self) -> None:
+        """Make a backup now, in the second place, too."""
+        safe = self._bench.safe
+
+        def done(made: Made) -> None:
+            key = "backup.backed_up_but" if made.trouble else "backup.backed_up"
+            self._say(text(key, file=made.path, reason=made.trouble))
+            self._remind(safe.reminder(datetime.now().astimezone().replace(tzinfo=None)))
+
+        self._bench.long_jobs.submit(
+            "backup",
+            lambda _job: safe.make("backup"),
+            done,
+            failed=lambda error: tell(text("backup.trouble"), str(error), self._window),
+            label=text("backup.backing_up"),
+        )
+
+    def open_folder(self) -> None:
+        """Show the folder of backups."""
+        folder = self._bench.safe.folder
+        folder.mkdir(parents=True, exist_ok=True)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def second(self) -> None:
+        """Choose the second place, or do without one."""
+        safe = self._bench.safe
+        box = QMessageBox(QMessageBox.Icon.NoIcon, text("window.name"), "", parent=self._window)
+        box.setText(text("backup.second_ask", folder=safe.second or text("backup.second_none")))
+        change = box.addButton(text("backup.second_change"), QMessageBox.ButtonRole.AcceptRole)
+        stop = box.addButton(text("backup.second_stop"), QMessageBox.ButtonRole.DestructiveRole)
+        stop.setEnabled(safe.second is not None)
+        box.setDefaultButton(box.addButton(text("window.cancel"), QMessageBox.ButtonRole.RejectRole))
+        box.exec()
+        clicked = box.clickedButton()
+        box.deleteLater()
+        if clicked is stop:
+            safe.set_second(None)
+            self._say(text("backup.second_stopped"))
+            self._remind("")
+        elif clicked is change:
+            folder = QFileDialog.getExistingDirectory(self._window, text("backup.second_title"), str(safe.second or ""))
+            if folder:
+                safe.set_second(Path(folder))
+                self._say(text("backup.second_set", folder=folder))
+                self.backup()
+
+    def restore_from(self) -> None:
+        """Go back to a backup, after showing what is in it; what is there now is copied first."""
+        from desktop.ui.dialogs.restore import RestoreDialog
+
+        dialog = RestoreDialog(self._bench.safe.copies(), self._show, self._window)
+        accepted, path = bool(dialog.exec()), dialog.chosen
+        dialog.deleteLater()
+        if not accepted or path is None:
+            return
+        try:
+            self._bench.session.restore_from(path)
+        except StoreError as error:
+            tell(text("backup.restore_trouble"), str(error), self._window)
+            return
+        self._bench.anew()
+        self._say(text("backup.restored"))
+
+    def _show(self, path: Path, done: Callable[[Shown | str], None]) -> None:
+        safe = self._bench.safe
+        self._bench.long_jobs.submit("look", lambda _job: safe.show(path), done, failed=lambda error: done(str(error)))
+
+    def pack(self) -> None:
+        """Write everything into one file for another computer."""
+        session = self._bench.session
+        name = text("backup.pack_name", date=f"{datetime.now().astimezone():%Y-%m-%d}")
+        folder = Path(session.setting("folder.pack", ""))
+        path, _ = QFileDialog.getSaveFileName(
+            self._window, text("backup.pack_title"), str(folder / f"{name}{ENDING}"), text("backup.pack_files")
+        )
+        if not path:
+            return
+        out = Path(path if path.endswith(ENDING) else f"{path}{ENDING}")
+
+        def done(_out: Path) -> None:
+            session.set_setting("folder.pack", str(out.parent))
+            self._say(text("backup.packed", file=out.name))
+
+        self._bench.long_jobs.submit(
+            "pack",
+            lambda _job: session.pack(out),
+            done,
+            failed=lambda error: tell(text("backup.pack_trouble"), str(error), self._window),
+            label=text("backup.packing"),
+        )

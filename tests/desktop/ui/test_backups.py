@@ -1,0 +1,175 @@
+"""Backups, restore, the second place and 迁移包, as a clerk uses them; and the backups nobody asks for."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+
+from desktop.store.copies import copies_in
+from desktop.texts import RESOURCES
+from desktop.ui.dialogs.restore import RestoreDialog
+from tests.robot.window import Robot
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # the offscreen platform, on dialogs
+
+
+def keep(name: str, widget: QWidget) -> None:
+    """A picture for whoever wants to look: ``JIBIAO_SHOTS=folder``."""
+    if folder := os.environ.get("JIBIAO_SHOTS"):
+        widget.grab().save(f"{folder}/{name}.png")
+
+
+def backups(robot: Robot) -> list[str]:
+    return [one.reason for one in copies_in(robot.bench.folder / "backups")]
+
+
+def restore(robot: Robot, other: Path | None = None) -> str:
+    """Restore the newest backup, or another file; return what was shown before."""
+    shown: list[str] = []
+
+    def act(dialog: QDialog) -> None:
+        assert isinstance(dialog, RestoreDialog)
+        if other is not None:
+            dialog.other.click()
+        robot.wait(lambda: dialog.act.isEnabled() or "“" in dialog.facts.text())
+        keep("restore", dialog)
+        shown.append(f"{dialog.facts.text()}\n{dialog.changes.toPlainText()}")
+        (dialog.act if dialog.act.isEnabled() else dialog.leave).click()
+
+    robot.in_dialog(RestoreDialog, act, then=lambda: robot.do("restore_from"))
+    robot.settle()
+    return shown[0]
+
+
+def test_a_backup_is_shown_before_it_is_restored(with_samples: Robot) -> None:
+    robot = with_samples
+    before = robot.listed()
+    robot.do("backup")
+    robot.settle()
+    assert backups(robot) == ["backup"]
+    robot.do("recycle")
+    assert robot.listed() != before
+    shown = restore(robot)
+    assert f"{len(before)} 个项目" in shown
+    assert "1 个项目的内容与现在不同" in shown
+    assert robot.listed() == before
+    assert backups(robot) == ["restored", "backup"]
+
+
+def test_a_file_that_is_no_backup_is_told(with_samples: Robot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    robot, bad = with_samples, tmp_path / "x.db"
+    bad.write_bytes(b"nothing of the kind" * 100)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_more: (str(bad), ""))
+    assert "不是绩表的数据文件" in restore(robot, bad)
+
+
+def test_on_exit_there_is_a_backup_where_something_changed(open_window: Callable[..., Robot]) -> None:
+    robot = open_window()
+    robot.close()
+    assert backups(robot) == []  # nothing to lose yet
+    robot = open_window()
+    robot.new(name="甲", unit="单位", year=2025, edition="sh-declaration-2025")
+    robot.close()
+    assert backups(robot) == ["auto"]
+    robot = open_window()
+    robot.close()
+    assert backups(robot) == ["auto"]
+
+
+def test_while_work_goes_on_there_is_one_an_hour(with_samples: Robot) -> None:
+    robot = with_samples
+    robot.window.backups.look()
+    robot.settle()
+    assert backups(robot) == ["auto"]
+    robot.type("declaration.fields.主管部门", "甲局")
+    robot.session.flush()
+    robot.window.backups.look()
+    robot.settle()
+    assert backups(robot) == ["auto"]  # not again within the hour
+    for path in (robot.bench.folder / "backups").iterdir():
+        past = datetime.now().astimezone() - timedelta(hours=2)
+        path.rename(path.with_name(f"自动备份 {past:%Y-%m-%d %H%M%S}.db"))
+    robot.window.backups.look()
+    robot.settle()
+    assert backups(robot) == ["auto", "auto"]
+
+
+def test_before_many_are_imported_there_is_a_backup(with_samples: Robot) -> None:
+    robot = with_samples
+    robot.window.project_commands.import_files([RESOURCES / "samples" / "public-culture-2025.json"])
+    robot.settle()
+    assert backups(robot) == []
+    robot.window.project_commands.samples()
+    robot.settle()
+    assert backups(robot) == ["import"]
+
+
+def test_the_second_place_gets_each_backup_and_is_missed(
+    with_samples: Robot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    robot, stick = with_samples, tmp_path / "U盘"
+    stick.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_more: str(stick))
+
+    def choose(words: str) -> Callable[[QDialog], None]:
+        return lambda box: next(
+            one
+            for one in box.buttons()
+            if one.text() == words  # type: ignore[attr-defined]
+        ).click()
+
+    robot.in_dialog(QMessageBox, choose("选择文件夹…"), then=lambda: robot.do("second"))
+    robot.settle()
+    assert [one.path.name for one in copies_in(stick)] == [
+        one.path.name for one in copies_in(robot.bench.folder / "backups")
+    ]
+    shutil.move(stick, tmp_path / "拔出")  # the stick is pulled out
+    robot.do("backup")
+    robot.settle()
+    assert "第二备份位置没有写成" in robot.shell.statusBar().currentMessage()
+    assert robot.window.hint.isHidden()
+    long_ago = (datetime.now().astimezone().replace(tzinfo=None) - timedelta(days=9)).isoformat()
+    robot.bench.safe._second_at = long_ago
+    robot.window.backups.look()
+    robot.settle()
+    assert "已有 9 天没有更新" in robot.window.hint.words.text()
+    keep("hint", robot.shell)
+    shutil.move(tmp_path / "拔出", stick)
+    robot.do("backup")
+    robot.settle()
+    assert robot.window.hint.isHidden()
+    assert len(copies_in(stick)) == 2
+    robot.in_dialog(QMessageBox, choose("不再使用"), then=lambda: robot.do("second"))
+    assert robot.bench.safe.second is None
+
+
+def test_everything_goes_to_another_computer_and_back(
+    with_samples: Robot, open_window: Callable[..., Robot], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    robot, out = with_samples, tmp_path / "搬家.jbpack"
+    before = robot.listed()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_more: (str(out), ""))
+    robot.do("pack")
+    robot.settle()
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == [out.name]
+    robot.window.projects.list.selectAll()
+    robot.do("recycle")
+    assert robot.listed() == []
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_more: (str(out), ""))
+    assert f"{len(before)} 个项目" in restore(robot, out)
+    assert robot.listed() == before
+
+
+def test_the_folder_of_backups_is_shown(robot: Robot, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: bool(opened.append(url.toLocalFile()) or True))
+    robot.do("backups")
+    assert opened == [str(robot.bench.folder / "backups")]
+    assert Path(opened[0]).is_dir()
