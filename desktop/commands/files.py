@@ -11,11 +11,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from desktop.commands.common import CommandError, Exit, editions_of, folder_of, load_projects, package_of, say
+from desktop.exchange.exporting import ENDINGS, export_bytes
 from desktop.exchange.writing import safe_name, write_file
 from desktop.texts import text
 from forms.documents import Confirmation, Package
 from forms.edition import Editions
-from forms.package import write_package
 
 if TYPE_CHECKING:
     from forms.checks import Finding
@@ -214,12 +214,12 @@ def _make_folder(folder: Path) -> None:
 
 
 def export(arguments: Namespace) -> Exit:
-    """``export --project ID … | --all --out FILE``: a package or a PDF, by the ending."""
+    """``export --project ID … | --all --out FILE``: a package, a PDF or a workbook, by the ending."""
     if bool(arguments.project) == arguments.all:
         raise CommandError(Exit.INPUT, text("cli.project_or_all"))
     out = Path(arguments.out)
     ending = out.suffix.lower()
-    if ending not in (".json", ".jibiao", ".pdf"):
+    if ending not in ENDINGS:
         raise CommandError(Exit.INPUT, text("cli.unknown_ending", ending=ending or text("cli.none")))
     ids = arguments.project
     if arguments.all:
@@ -229,13 +229,11 @@ def export(arguments: Namespace) -> Exit:
             ids = [row.id for row in store.projects()]
     if not ids:
         raise CommandError(Exit.FINDINGS, text("cli.no_projects"))
-    package = Package(tuple(load_projects(folder_of(arguments), ids)))
-    if ending == ".pdf":
-        from forms.printing import PrintOptions, print_package
-
-        data = print_package(package, editions_of(arguments), PrintOptions()).pdf
-    else:
-        data = write_package(package)
+    projects = load_projects(folder_of(arguments), ids)
+    try:
+        data = export_bytes(projects, editions_of(arguments), ending)
+    except ValueError as error:  # the sentence of what cannot be written
+        raise CommandError(Exit.INPUT, str(error)) from error
     write_file(out, data)
-    say(text("cli.exported", count=len(package.projects), file=out))
+    say(text("cli.exported", count=len(projects), file=out))
     return Exit.DONE

@@ -1,4 +1,4 @@
-"""Files from outside as packages: the exchange file itself, or a PDF printed by the program that carries one."""
+"""Files from outside as packages: exchange files, PDFs with one inside, workbooks in the official layout."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from forms.edition import Edition
 from forms.package import PackageError, parse_package, read_package
 
 MAX_PDF_BYTES = 200_000_000
+_WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
+"""xlsx, and what older or locked workbooks begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,12 @@ def read_file(path: Path, editions: Mapping[str, Edition]) -> Package:
     """Return the package that a file is or carries. Raises PackageError with a sentence for the clerk."""
     try:
         with path.open("rb") as file:
-            is_pdf = file.read(1024).lstrip().startswith(b"%PDF")
-            if not is_pdf:
+            head = file.read(1024)
+            if head.startswith(_WORKBOOKS):
+                from desktop.exchange.xlsx_forms import read_workbook
+
+                return read_workbook(path, editions)
+            if not head.lstrip().startswith(b"%PDF"):
                 return read_package(path, editions)
             file.seek(0)
             data = file.read(MAX_PDF_BYTES + 1)

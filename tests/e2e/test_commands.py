@@ -226,6 +226,8 @@ def test_projects_of_the_database_are_printed_checked_and_exported(tmp_path: Pat
     assert main(["export", *data, "--project", "1", "--out", str(tmp_path / "a.json")]) == 0
     assert len(read_package(tmp_path / "a.json", Editions()).projects) == 1
     assert main(["export", *data, "--project", "1", "--out", str(tmp_path / "b.pdf")]) == 0
+    assert main(["export", *data, "--all", "--out", str(tmp_path / "c.xlsx")]) == 0
+    assert main(["import", *data, str(tmp_path / "c.xlsx")]) == 0
 
 
 def test_backup_and_restore(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -140,29 +140,35 @@ class ProjectCommands:
         self.import_files(sorted(SAMPLES.glob("*.json")))
 
     def export(self) -> None:
-        """Write the chosen projects into one package file."""
-        from desktop.exchange.writing import WriteError, safe_name, write_file
-        from forms.documents import Package
-        from forms.package import PackageError, write_package
+        """Write the chosen projects into one file: a package, or a workbook in the official layout."""
+        from desktop.exchange.exporting import export_bytes
+        from desktop.exchange.writing import safe_name, write_file
 
         projects = [self._bench.project_of(number) for number in self.chosen]
         if not projects:
             return
         name = safe_name(projects[0].name or text("window.unnamed"))
         folder = Path(self._bench.session.setting("folder.export", ""))
-        path, _ = QFileDialog.getSaveFileName(
+        path, kind = QFileDialog.getSaveFileName(
             self._window, text("window.export_title"), str(folder / f"{name}.json"), text("window.package_files")
         )
         if not path:
             return
-        out = Path(path if path.endswith(".json") else f"{path}.json")
-        try:
-            write_file(out, write_package(Package(tuple(projects))))
-        except (WriteError, PackageError) as error:
-            self._tell(text("window.export_trouble"), str(error))
-            return
+        out = _with_ending(Path(path), ".xlsx" if "xlsx" in kind else ".json")
+        editions = self._bench.editions
+
+        def work(job: Job) -> Path:
+            write_file(out, export_bytes(projects, editions, out.suffix.lower(), job.report))
+            return out
+
         self._bench.session.set_setting("folder.export", str(out.parent))
-        self._say(text("window.exported", count=len(projects), file=out.name))
+        self._bench.jobs.submit(
+            "export",
+            work,
+            lambda file: self._say(text("window.exported", count=len(projects), file=file.name)),
+            failed=lambda error: self._tell(text("window.export_trouble"), str(error)),
+            label=text("window.exporting"),
+        )
 
     # ---------------------------------------------------------------- helpers
 
@@ -192,3 +198,11 @@ class ProjectCommands:
         box.addButton(text("window.close"), QMessageBox.ButtonRole.AcceptRole)
         box.exec()
         box.deleteLater()
+
+
+def _with_ending(path: Path, wanted: str) -> Path:
+    """The file with the ending of the chosen kind; a workbook's ending that was typed counts as chosen."""
+    ending = path.suffix.lower()
+    if ending in (".xlsx", wanted):
+        return path
+    return path.with_suffix(wanted) if ending == ".json" else path.with_name(f"{path.name}{wanted}")

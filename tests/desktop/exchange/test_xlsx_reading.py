@@ -205,7 +205,7 @@ class TestRefused:
     def test_other_files(self, save: Save, tmp_path: Path) -> None:
         path = tmp_path / "图.xlsx"
         path.write_bytes(b"\x89PNG")
-        with pytest.raises(TableError, match="不是表格文件"):
+        with pytest.raises(TableError, match="不是Excel文件"):
             read_sheets(path)
         with zipfile.ZipFile(path, "w") as archive:
             archive.writestr("xl/workbook.bin", b"")
@@ -220,7 +220,7 @@ class TestRefused:
         cut = tmp_path / "断.xlsx"
         shutil.copy(save(plain), cut)
         cut.write_bytes(cut.read_bytes()[:-100])
-        with pytest.raises(TableError, match="不是表格文件"):
+        with pytest.raises(TableError, match="不是Excel文件"):
             read_sheets(cut)
 
 

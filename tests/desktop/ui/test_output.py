@@ -123,8 +123,41 @@ def test_export_is_a_package_of_the_selected(
     choose(monkeypatch, out)
     robot.window.projects.list.selectAll()
     robot.do("export")
+    robot.settle()
     package = read_package(out.with_suffix(".json"), Editions())
     assert [one.name for one in package.projects] == robot.listed()
+
+
+def test_export_as_a_workbook_comes_in_again(
+    with_samples: Robot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    robot, out = with_samples, tmp_path / "三个项目.xlsx"
+    choose(monkeypatch, out)
+    robot.do("export")
+    robot.settle()
+    before = robot.listed()
+    robot.do("import")
+    robot.settle()
+    assert len(robot.listed()) == len(before) + 1
+    assert robot.project.name in before
+
+
+@pytest.mark.parametrize(
+    ("choice", "written"),
+    [
+        (("甲", "Excel文件 (*.xlsx)"), "甲.xlsx"),
+        (("甲.json", "Excel文件 (*.xlsx)"), "甲.xlsx"),
+        (("甲.XLSX", ""), "甲.XLSX"),
+    ],
+)
+def test_the_kind_of_file_follows_the_choice(
+    with_samples: Robot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, choice: tuple[str, str], written: str
+) -> None:
+    typed, kind = choice
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_more: (str(tmp_path / typed), kind))
+    with_samples.do("export")
+    with_samples.settle()
+    assert (tmp_path / written).read_bytes().startswith(b"PK")
 
 
 def test_dropped_files_come_in_and_bad_ones_are_told(robot: Robot, tmp_path: Path) -> None:
