@@ -18,6 +18,11 @@ settings.register_profile("jibiao", deadline=None)  # a busy machine is no fault
 settings.load_profile("jibiao")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--accept``: what is compared with something accepted before is accepted anew."""
+    parser.addoption("--accept", action="store_true", help="accept the printed pages as they are now")
+
+
 @pytest.fixture(autouse=True)
 def nothing_left_behind() -> Iterator[None]:
     """Fail where a test leaves a thread, a window or a running timer."""

@@ -38,13 +38,22 @@ class Spot(NamedTuple):
     path: str
 
 
+class Margins(NamedTuple):
+    """Blanks at the left, the right and the foot of the text of a page, in points."""
+
+    left: float
+    right: float
+    foot: float
+
+
+_MARGINS: Final = Margins(20 * MM, 20 * MM, 20 * MM)
+
+
 class Sheet:
     """A page in the making: PDF operators in the order they are painted."""
 
-    def __init__(
-        self, width: float, height: float, typesetter: Typesetter, margins: tuple[float, float] = (20 * MM, 20 * MM)
-    ) -> None:
-        """Begin a page; ``margins`` are the blanks at the left and the right of what stands on it."""
+    def __init__(self, width: float, height: float, typesetter: Typesetter, margins: Margins = _MARGINS) -> None:
+        """Begin a page; ``margins`` are the blanks around what stands on it."""
         self.width, self.height, self.margins = width, height, margins
         self.typesetter = typesetter
         self._code: list[str] = []

@@ -15,6 +15,9 @@ _NUMBER_SIZE: Final = 10.5
 _OFFICIAL_SIZE: Final = 14.0
 _NUMBER_Y: Final = 12 * MM
 """Baseline of the page number above the lower edge."""
+_OFFICIAL_GAP: Final = 7 * MM
+_DASH_HEIGHT: Final = 0.38
+"""Of a dash above the baseline, in sizes of the type."""
 _CODE_SIZE, _CODE_GREY = 8.0, 0.45
 
 
@@ -26,18 +29,20 @@ def number_page(sheet: Sheet, number: int, total: int, style: Numbers = "dash") 
     words = {"dash": f"- {number} -", "of": f"{number} / {total}", "official": f"— {number} —"}[style]
     size = _OFFICIAL_SIZE if style == "official" else size
     line = Text(words, sheet.typesetter.faces.measure()).lines(sheet.width)[0]
-    x = (sheet.width - line.width * size) / 2
-    if style == "official":  # odd pages at the right, even ones at the left, one character from the margin
-        left, right = sheet.margins
+    x, y = (sheet.width - line.width * size) / 2, _NUMBER_Y
+    if style == "official":
+        # GB/T 9704-2012, 7.5: odd pages at the right, even ones at the left, one character from the margin, the dashes
+        # 7 mm below the text.
+        left, right, foot = sheet.margins
         x = left + size if number % 2 == 0 else sheet.width - right - size - line.width * size
-    sheet.line(line, x, sheet.height - _NUMBER_Y, size)
+        y = foot - _OFFICIAL_GAP - _DASH_HEIGHT * size
+    sheet.line(line, x, sheet.height - y, size)
 
 
 def sign_page(sheet: Sheet, code: str, number: int, total: int, *, left: bool) -> None:
     """Set the check code and which page of the coded whole this is into an outer corner of the foot."""
     words = f"校验码 {code}\u3000第{number}页/共{total}页"
     line = Text(words, sheet.typesetter.faces.measure()).lines(sheet.width)[0]
-    near, far = sheet.margins
-    x = near if left else sheet.width - far - line.width * _CODE_SIZE
+    x = sheet.margins.left if left else sheet.width - sheet.margins.right - line.width * _CODE_SIZE
     with sheet.grey(_CODE_GREY):
         sheet.line(line, x, sheet.height - _NUMBER_Y, _CODE_SIZE)

@@ -47,7 +47,8 @@ _JOINTS = re.compile(
     rf"(?:(?<![{_WORD}])[{_SIGN}]+)?[{_WORD}]+(?:[.,:%'’_@&*×~～–−+][{_WORD}]+|-[0-9０-９]+[{_WORD}]*|/[{_WORD}]{{1,4}}(?![{_WORD}/]))*[%％‰℃]?"  # noqa: RUF001  as above
 )
 _UNITS = sorted({unit for units in UNITS.values() for unit in units if unit.isalpha()}, key=lambda u: (-len(u), u))
-_MEASURED = re.compile(rf"(?<![{_WORD}.,])[0-9０-９][0-9０-９.,]*([万亿]?(?:{'|'.join(_UNITS)})|[万亿])?")
+_UNIT = rf"[万亿]?(?:{'|'.join(_UNITS)})"
+_MEASURED = re.compile(rf"(?<![{_WORD}.,])[0-9０-９][0-9０-９.,]*({_UNIT}(?:/{_UNIT})?|[万亿])?")
 _DATE = re.compile(r"(?:\d{4}年(?:\d{1,2}月)?|\d{1,2}月)(?:(?<=月)\d{1,2}日)?(?:底|末)?(?:之前|以前|前)?")
 _BRACKET_UNIT = re.compile(r"(?<=[0-9])[(（][^()（）]{1,6}[)）]")
 _ITEM = re.compile(r"(?:^|(?<=[。；：;:\s]))(?:\d{1,2}[.、．)）]|[(（][\d一二三四五六七八九十]{1,3}[)）]|[①-⑳])(?=\S)")
@@ -108,7 +109,8 @@ def _raise_runs(found: bytearray, text: str) -> None:
     for match in _DATE.finditer(text):
         _raise_date(found, text, match.start(), match.end())
     for match in _BRACKET_UNIT.finditer(text):
-        _raise(found, match.start() + 1, match.end(), RELUCTANT)
+        short = match.end() - match.start() <= 4  # (%), (万元): the number and its unit are one
+        _raise(found, match.start() + (not short), match.end(), JOINT if short else RELUCTANT)
     for pattern in (_ITEM, _ORDINAL):
         for match in pattern.finditer(text):
             _raise(found, match.end(), match.end() + 1, RELUCTANT)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from forms.printing.draw import ASCENT, Sheet, Spot
+from forms.printing.draw import ASCENT, Margins, Sheet, Spot
 from forms.printing.kinsoku import FREE
 from forms.printing.layout import MM
 from forms.printing.linebreak import Line, Text
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 HEADING: Final = "项目经费情况说明"
 PAPER: Final = (210 * MM, 297 * MM)
 _TOP: Final = 37 * MM
-_MARGINS: Final = (28 * MM, 26 * MM)
-_LEFT: Final = _MARGINS[0]
-_WIDTH: Final = PAPER[0] - sum(_MARGINS)
+_MARGINS: Final = Margins(28 * MM, 26 * MM, 35 * MM)
+_LEFT: Final = _MARGINS.left
+_WIDTH: Final = PAPER[0] - _MARGINS.left - _MARGINS.right
 _SLOTS: Final = 22
 _LEADING: Final = 225 * MM / _SLOTS
 _SIZE: Final = 16.0

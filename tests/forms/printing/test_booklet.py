@@ -272,3 +272,10 @@ def test_type_is_as_large_as_the_pages_allow():
     assert sizes(printed(evaluation(indicators=rows(3, **words)))) == {"10.5"}
     forms = [printed(declaration(indicators=rows(n, 30))) for n in range(18, 34)]
     assert {"8.5"} in [sizes(one) for one in forms] or {"8"} in [sizes(one) for one in forms]
+
+
+def test_official_numbers_stand_seven_millimetres_below_the_text():
+    with pdfplumber.open(BytesIO(printed(PROJECT, numbers="official").pdf)) as pdf:
+        for page, foot in zip(pdf.pages, (35, 20), strict=True):
+            dash = next(char for char in reversed(page.chars) if char["text"] == "—")
+            assert dash["matrix"][5] + 0.38 * 14 == pytest.approx((foot - 7) * MM, abs=0.1)
