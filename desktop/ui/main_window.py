@@ -17,6 +17,7 @@ from desktop.ui.commands.cycle import CycleCommands
 from desktop.ui.commands.finals import FinalCommands
 from desktop.ui.commands.output import OutputCommands
 from desktop.ui.commands.projects import SAMPLES, ProjectCommands
+from desktop.ui.commands.tables import TableCommands
 from desktop.ui.commands.view import ViewCommands
 from desktop.ui.pages.page import HasMenu
 from desktop.ui.panes.editor import EditorPane
@@ -56,6 +57,7 @@ class MainWindow(QObject):
         self.backups = BackupCommands(bench, shell, self.say, self.remind)
         self.view = ViewCommands(self)
         self.cycle = CycleCommands(bench, self.project_commands, self.view.places, shell, self.say)
+        self.tables = TableCommands(bench, self.output, self._summed, shell, self.say)
         self._set_up()
         self._connect()
         self._act()
@@ -137,6 +139,7 @@ class MainWindow(QObject):
             "redo": self.bench.redo,
             "quit": self.shell.close,
             **self.cycle.acts(),
+            **self.tables.acts(),
             **view.acts(),
         }
         for name, act in acts.items():
@@ -147,6 +150,10 @@ class MainWindow(QObject):
         self.editor.commit()
         if callable(act):
             act()
+
+    def _summed(self) -> list[int]:
+        """The projects that a summary is made of: several that are selected, else all that are listed."""
+        return self.project_commands.several or self.projects.listed()
 
     # ---------------------------------------------------------------- showing
 

@@ -35,7 +35,7 @@ def test_a_table_runs_over_pages_with_its_head_and_all_rows() -> None:
 
 
 def test_sums_never_stand_alone_on_a_page() -> None:
-    for count in (1, 2, *range(28, 38)):
+    for count in (1, 2, *range(36, 42)):
         last = words(print_tables([table(count)]))[-1]
         assert f"第{count}个项目的名称" in last, count
 
