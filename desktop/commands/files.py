@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.commands.common import CommandError, Exit, editions_of, folder_of, load_projects, package_of, say
 from desktop.exchange.exporting import ENDINGS, export_bytes
-from desktop.exchange.writing import safe_name, write_file
+from desktop.exchange.writing import numbered_name, write_file
 from desktop.texts import text
 from forms.documents import Confirmation, Package
 from forms.edition import Editions
@@ -180,9 +180,8 @@ def print_forms(arguments: Namespace) -> Exit:
     if out.endswith(("/", "\\")) or Path(out).is_dir():
         folder = Path(out)
         _make_folder(folder)
-        width = len(str(len(package.projects)))
         for number, project in enumerate(package.projects, 1):
-            path = folder / f"{number:0{width}d} {safe_name(project.name)}.pdf"
+            path = folder / f"{numbered_name(number, len(package.projects), project.name)}.pdf"
             write_file(path, print_package(Package((project,)), editions, options).pdf)
             say(text("cli.written", file=path))
     else:

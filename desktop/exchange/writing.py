@@ -59,3 +59,8 @@ def safe_name(name: str) -> str:
     if not cleaned or cleaned.split(".")[0].lower() in _RESERVED:
         return f"_{cleaned}"
     return cleaned
+
+
+def numbered_name(number: int, total: int, name: str) -> str:
+    """Return ``02 project`` as the name (without ending) of one of several files, so that they stand in their order."""
+    return f"{number:0{len(str(total))}d} {safe_name(name)}"

@@ -26,6 +26,8 @@ class Job:
     label: str
     """What the status line calls it; nothing: not worth a word."""
     announce: Callable[[Job, int, int], None]
+    called_off: Callable[[Any], None] | None = None
+    """Told what was done (None: nothing) when the clerk called it off; without it nothing is told."""
     stopped: threading.Event = field(default_factory=threading.Event)
 
     def report(self, made: int, total: int) -> bool:
@@ -66,9 +68,10 @@ class Jobs(QObject):
         *,
         failed: Callable[[Exception], None] | None = None,
         label: str = "",
+        called_off: Callable[[Any], None] | None = None,
     ) -> Job:
-        """Have ``work`` done; ``done`` (or ``failed``) is called in the window's thread."""
-        job = Job(work, done, failed, slot, label, self.progressed.emit)
+        """Have ``work`` done; ``done`` (or ``failed``, or ``called_off``) is called in the window's thread."""
+        job = Job(work, done, failed, slot, label, self.progressed.emit, called_off)
         with self._more:
             for other in [one for one in (*self._queue, self._running) if one is not None and one.slot == slot]:
                 other.cancel()
@@ -88,14 +91,19 @@ class Jobs(QObject):
         with self._more:
             return not self._queue and self._running is None
 
-    def close(self) -> None:
-        """Cancel everything and wait for the thread to end."""
+    def forget(self) -> None:
+        """Want no result of anything that is being done or waits to be."""
         with self._more:
-            self._closed = True
             for one in (*self._queue, self._running):
                 if one is not None:
                     one.cancel()
             self._queue.clear()
+
+    def close(self) -> None:
+        """Cancel everything and wait for the thread to end."""
+        self.forget()
+        with self._more:
+            self._closed = True
             self._more.notify()
         if self._thread is not None:
             self._thread.join()
@@ -129,6 +137,8 @@ class Jobs(QObject):
             return
         self.ended.emit(job)
         if job.stopped.is_set():
+            if job.called_off is not None:
+                job.called_off(result)
             return
         if error is None:
             job.done(result)

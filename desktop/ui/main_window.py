@@ -131,6 +131,7 @@ class MainWindow(QObject):
             "pack": backups.pack,
             "print": output.print,
             "pdf": output.pdf,
+            "test_page": output.test_page,
             "report": output.report,
             "final": self.finals.freeze,
             "finals": self.finals.show,

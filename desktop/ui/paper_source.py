@@ -123,7 +123,7 @@ class PaperSource(QObject):
         def work(job: Job) -> Paper:
             from forms.printing import PrintOptions, print_package
 
-            printed = print_package(Package((project,)), editions, PrintOptions(), progress=job.report)
+            printed = print_package(Package((project,)), editions, PrintOptions(footer=True), progress=job.report)
             document = self._opened.document(printed.pdf)
             sizes = tuple(document.pagePointSize(page) for page in range(document.pageCount()))
             return Paper(printed.pdf, sizes, PaperMap(printed.places))

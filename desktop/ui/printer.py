@@ -1,97 +1,129 @@
-"""A PDF to a printer: the system's own dialog, then page by page as pictures of the very PDF."""
+"""Pages of a PDF on a printer, drawn away from the window's thread (Qt paints on a printer in any thread).
+
+The pages of a print job are first all drawn as pictures of the very PDF, in the dots of the printer; then they are
+handed to the printer in one go. So a print that is called off before that leaves nothing in the queue, and one
+called off later is taken back where the system can do that, else ends whole.
+"""
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRect, QRectF, QSize, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
-from PySide6.QtWidgets import QWidget
 
-from desktop.texts import text
-from desktop.ui.jobs import Job
-from desktop.ui.workbench import Workbench
+from desktop.presenters.printing import Area, Device, Duplex, PrinterFacts, dots, is_same_paper, placed
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
-DOTS_PER_INCH = 300
-"""Fine enough for 8-pt characters; a page takes 26 MB while it is drawn."""
 _POINTS = 72
+_MM = 25.4
+_STRIP_ROWS = 64
+"""Rows of a page that are drawn at once: Qt holds up Python meanwhile, and with it the window."""
 
 
-def print_pdf(bench: Workbench, pdf: bytes, name: str, window: QWidget, say: Callable[[str], None]) -> None:
-    """Let the clerk choose a printer and send a PDF there."""
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+class PrintError(Exception):
+    """The printer did not take the job, or broke off at a page (from 1; 0: did not begin)."""
 
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    def __init__(self, page: int) -> None:
+        super().__init__(page)
+        self.page = page
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page in the dots of a printer, packed, in strips from its top."""
+
+    size: tuple[float, float]
+    """Of the page, in points."""
+    width: int
+    height: int
+    """In dots."""
+    strips: tuple[tuple[int, int, QImage.Format, bytes], ...]
+    """Rows, bytes a row, kind, and packed bytes."""
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it lies across."""
+        return self.size[0] > self.size[1]
+
+
+# ---------------------------------------------------------------- printers
+
+
+def printer_names() -> list[str]:
+    """Return the names of the printers of this computer, the default one first."""
+    from PySide6.QtPrintSupport import QPrinterInfo
+
+    names: list[str] = list(QPrinterInfo.availablePrinterNames())
+    default = QPrinterInfo.defaultPrinterName()
+    return sorted(names, key=lambda name: name != default)
+
+
+def facts_of(name: str) -> PrinterFacts:
+    """Ask a printer what it can do. One in the network may take seconds to answer."""
+    from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+
+    info = QPrinterInfo.printerInfo(name)
+    modes = _modes()
+    can = tuple(key for key, mode in modes.items() if mode in info.supportedDuplexModes())
+    papers = [size.size(QPageSize.Unit.Millimeter) for size in info.supportedPageSizes()]
+    resolution = QPrinter(info, QPrinter.PrinterMode.HighResolution).resolution()
+    sizes = tuple((paper.width(), paper.height()) for paper in papers)
+    return PrinterFacts(name, resolution, ("as_set", *can), sizes)
+
+
+def _modes() -> dict[Duplex, QPrinter.DuplexMode]:
+    from PySide6.QtPrintSupport import QPrinter
+
+    mode = QPrinter.DuplexMode
+    return {
+        "one_sided": mode.DuplexNone,
+        "long_side": mode.DuplexLongSide,
+        "short_side": mode.DuplexShortSide,
+    }
+
+
+def open_printer(device: Device, name: str) -> QPrinter:
+    """Return the printer set up for a job of some name."""
+    from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+
+    info = QPrinterInfo.printerInfo(device.printer) if device.printer else QPrinterInfo.defaultPrinter()
+    printer = QPrinter(info, QPrinter.PrinterMode.HighResolution)
+    source = QPrinter.PaperSource
+    trays = {"upper": source.Upper, "middle": source.Middle, "lower": source.Lower, "manual": source.Manual}
     printer.setDocName(name)
-    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    dialog = QPrintDialog(printer, window)
-    dialog.setWindowTitle(text("window.printer_title"))
-    accepted = bool(dialog.exec())
-    dialog.deleteLater()
-    if accepted:
-        send(bench, pdf, printer, say)
+    printer.setPaperSource({**trays, "large": source.LargeCapacity}.get(device.tray, source.Auto))
+    wanted = _modes().get(device.duplex)
+    if wanted is not None:
+        printer.setDuplex(wanted if wanted in info.supportedDuplexModes() else QPrinter.DuplexMode.DuplexNone)
+    printer.setCopyCount(device.copies)
+    return printer
 
 
-def send(bench: Workbench, pdf: bytes, printer: QPrinter, say: Callable[[str], None]) -> None:
-    """Draw the pages that the printer was told, one after another."""
+# ---------------------------------------------------------------- pages as pictures
+
+
+def pictures(pdf: bytes, resolution: int, go_on: Callable[[int, int], bool]) -> list[Picture]:
+    """Draw the pages of a PDF for a printer of a resolution (dots an inch).
+
+    ``go_on`` is asked after each page, with the number drawn and of all; where it says False there is nothing.
+    """
     document, buffer = _open(pdf)
-    count = document.pageCount()
-    document.close()
-    buffer.close()
-    first, last = printer.fromPage() or 1, printer.toPage() or count
-    printer.setFullPage(True)
-    _Sender(bench, pdf, printer, [page for page in range(count) if first <= page + 1 <= last], say).go_on()
-
-
-class _Sender:
-    """Draws page after page: only one is held as a picture, and each is made away from the window's thread."""
-
-    def __init__(
-        self, bench: Workbench, pdf: bytes, printer: QPrinter, pages: list[int], say: Callable[[str], None]
-    ) -> None:
-        self._bench, self._pdf, self._printer, self._say = bench, pdf, printer, say
-        self._pages, self._at = pages, 0
-        self._painter = QPainter()
-
-    def go_on(self) -> None:
-        """Have the next page made, or end."""
-        if self._at == len(self._pages):
-            self._painter.end()
-            self._say(text("window.printed", count=self._at))
-            return
-        pdf, at, pages = self._pdf, self._at, self._pages
-
-        def work(job: Job) -> QImage:
-            job.report(at, len(pages))
-            document, buffer = _open(pdf)
-            picture = _picture(document, pages[at])
-            document.close()
-            buffer.close()
-            return picture
-
-        self._bench.jobs.submit("printer", work, self._draw, failed=self._failed, label=text("window.printing"))
-
-    def _draw(self, picture: QImage) -> None:
-        wide = picture.width() > picture.height()
-        self._printer.setPageOrientation(
-            QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait
-        )
-        begun = self._printer.newPage() if self._painter.isActive() else self._painter.begin(self._printer)
-        if not begun:
-            self._failed(None)
-            return
-        self._painter.drawImage(QRectF(self._painter.viewport()), picture)
-        self._at += 1
-        self.go_on()
-
-    def _failed(self, _error: Exception | None) -> None:
-        if self._painter.isActive():
-            self._painter.end()
-        self._say(text("window.printer_failed"))
+    try:
+        made = []
+        for page in range(document.pageCount()):
+            made.append(_picture(document, page, dots(resolution)))
+            if not go_on(page + 1, document.pageCount()):
+                return []
+        return made
+    finally:
+        document.close()
+        buffer.close()
 
 
 def _open(pdf: bytes) -> tuple[Any, QBuffer]:
@@ -105,8 +137,95 @@ def _open(pdf: bytes) -> tuple[Any, QBuffer]:
     return document, buffer
 
 
-def _picture(document: Any, page: int) -> QImage:
+def _picture(document: Any, page: int, fineness: int) -> Picture:
+    from PySide6.QtPdf import QPdfDocumentRenderOptions
+
     points = document.pagePointSize(page)
-    scale = DOTS_PER_INCH / _POINTS
-    image: QImage = document.render(page, QSize(round(points.width() * scale), round(points.height() * scale)))
-    return image
+    whole = QSize(round(points.width() * fineness / _POINTS), round(points.height() * fineness / _POINTS))
+    strips = []
+    for top in range(0, whole.height(), _STRIP_ROWS):
+        rows = min(_STRIP_ROWS, whole.height() - top)
+        options = QPdfDocumentRenderOptions()
+        options.setScaledSize(whole)
+        # Qt takes the last row and column of this for the edge: a page in strips is the page only with one more.
+        options.setScaledClipRect(QRect(0, top, whole.width() + 1, rows + 1))
+        drawn = document.render(page, QSize(whole.width(), rows), options)
+        kind = QImage.Format.Format_Grayscale8 if drawn.allGray() else QImage.Format.Format_RGB888
+        strip = QImage(whole.width(), rows, kind)
+        strip.fill(0xFFFFFFFF)  # paper: what is drawn has none
+        painter = QPainter(strip)
+        painter.drawImage(0, 0, drawn)
+        painter.end()
+        strips.append((rows, strip.bytesPerLine(), kind, zlib.compress(strip.constBits(), 1)))
+    return Picture((points.width(), points.height()), whole.width(), whole.height(), tuple(strips))
+
+
+# ---------------------------------------------------------------- pictures on a printer
+
+
+def play(pages: list[Picture], printer: QPrinter, device: Device, go_on: Callable[[], bool]) -> bool:
+    """Hand the pages to a printer as one job. Raises PrintError where it does not take them.
+
+    ``go_on`` is asked after each page; where it says False the job is taken back, and False returned. Where the
+    system cannot take it back it is finished: better a whole print too many than half a one.
+    """
+    printer.setFullPage(True)
+    painter = QPainter()
+    for number, page in enumerate(pages, 1):
+        _turn(printer, page)
+        ready = printer.newPage() if painter.isActive() else painter.begin(printer)
+        if not ready:
+            if painter.isActive():
+                painter.end()
+            raise PrintError(number if number > 1 else 0)
+        painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
+        _draw(painter, printer, page, device)
+        if not go_on() and printer.abort():
+            painter.end()
+            return False
+    painter.end()
+    return True
+
+
+def _turn(printer: QPrinter, page: Picture) -> None:
+    """Give the printer the paper of a page; where it has none such, it keeps its own."""
+    narrow, long = sorted(page.size)
+    across = QPageLayout.Orientation.Landscape if page.is_wide else QPageLayout.Orientation.Portrait
+    wanted = QPageSize(QSizeF(narrow, long), QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
+    if printer.pageLayout().pageSize() != wanted:
+        printer.setPageSize(wanted)
+    if printer.pageLayout().orientation() != across:
+        printer.setPageOrientation(across)
+
+
+def paper_of(printer: QPrinter) -> tuple[tuple[float, float], Area]:
+    """Return the size of a printer's paper, and what it reaches of it, in mm."""
+    layout = printer.pageLayout()
+    full = layout.fullRect(QPageLayout.Unit.Millimeter)
+    edge: QMarginsF = layout.minimumMargins()
+    unit = _MM / _POINTS if layout.units() is QPageLayout.Unit.Point else 1.0
+    left, top, right, bottom = (one * unit for one in (edge.left(), edge.top(), edge.right(), edge.bottom()))
+    reach = Area(left, top, full.width() - left - right, full.height() - top - bottom)
+    return (full.width(), full.height()), reach
+
+
+def fits(printer: QPrinter, page: Picture) -> bool:
+    """Whether the printer's paper is that of a page."""
+    size = page.size[0] * _MM / _POINTS, page.size[1] * _MM / _POINTS
+    return is_same_paper(paper_of(printer)[0], size)
+
+
+def _draw(painter: QPainter, printer: QPrinter, page: Picture, device: Device) -> None:
+    """Draw a page where it belongs: its strips meet at whole dots, so that no seam is seen."""
+    paper, reach = paper_of(printer)
+    area = placed(page.size, paper, reach, device)
+    a_mm = printer.resolution() / _MM
+    left, width = round(area.x * a_mm), round(area.width * a_mm)
+    top, height = area.y * a_mm, area.height * a_mm
+    row = 0
+    for rows, line, kind, packed in page.strips:
+        data = zlib.decompress(packed)
+        strip = QImage(data, page.width, rows, line, kind)
+        above, below = (round(top + height * at / page.height) for at in (row, row + rows))
+        painter.drawImage(QRectF(left, above, width, below - above), strip)
+        row += rows

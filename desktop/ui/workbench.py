@@ -73,6 +73,8 @@ class Workbench(QObject):
         self.paper_jobs = Jobs("paper", self)
         self.long_jobs = Jobs("long", self)
         """What takes its time and must hold up neither checks nor paper."""
+        self.asking = Jobs("asking", self)
+        """Questions to printers and folders, of which some never answer."""
         self._event.connect(self._on_event)
         self._ignore = session.observe(self._event.emit)
 
@@ -216,6 +218,7 @@ class Workbench(QObject):
         self.jobs.close()
         self.long_jobs.close()
         self.paper_jobs.close()
+        self.asking.close()
 
     def _mark(self, number: int, found: Worst) -> None:
         if self.marks.get(number) != found:

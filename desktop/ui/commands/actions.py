@@ -64,6 +64,7 @@ MENUS: dict[str, tuple[Spec | None, ...]] = {
     "print": (
         Spec("print", "Ctrl+P"),
         Spec("pdf", "Ctrl+Shift+P"),
+        Spec("test_page", "Ctrl+Alt+P"),
         LINE,
         Spec("final", "Ctrl+G"),
         Spec("finals", "Ctrl+Shift+G"),

@@ -3,41 +3,163 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop.presenters.final_copy import NotFinalError, why_not_final
+from desktop.presenters.printing import CONTENT, Device, PrinterFacts, content_from, device_from, device_key, to_keep
 from desktop.presenters.shell import pdf_name, report_name
 from desktop.texts import text
+from desktop.ui.dialogs.ask import ask, tell
+from desktop.ui.dialogs.printing import PrintDialog, Target
+from desktop.ui.gathering import gather
 from desktop.ui.jobs import Job
+from desktop.ui.print_jobs import Order, Part, Sent, file_name, to_folder, to_printer
 from desktop.ui.workbench import Workbench
 from forms.documents import Package, Project
 
-if TYPE_CHECKING:
-    from desktop.ui.dialogs.print_scope import Scope
-
 
 class OutputCommands:
-    """Prints the open project, or the selected ones as a booklet."""
+    """Prints the open project, or the selected ones."""
 
     def __init__(
         self, bench: Workbench, chosen: Callable[[], Sequence[int]], window: QWidget, say: Callable[[str], None]
     ) -> None:
         self._bench, self._chosen, self._window, self._say = bench, chosen, window, say
+        self._orders = count()
 
     def print(self) -> None:
-        """Ask what and where to, and print."""
-        self._ask(self._to_printer)
+        """Ask what and how, and print."""
+        gather(self._bench, self._chosen(), lambda found: self._ask(list(found.values()), "printer"))
 
     def pdf(self) -> None:
-        """Ask what and where to, and write a PDF."""
-        self._ask(self._to_file)
+        """Ask what and how, and write one PDF or several."""
+        gather(self._bench, self._chosen(), lambda found: self._ask(list(found.values()), "pdf"))
+
+    def test_page(self) -> None:
+        """Print or save the test page."""
+        from forms.printing.trial_page import print_trial_page
+
+        self._one(Part(text("printing.test_name"), 0, lambda _report: print_trial_page()), "print.device.test")
 
     def report(self) -> None:
         """Check the chosen projects together and write what was found as a PDF."""
-        projects = [self._bench.project_of(number) for number in self._chosen()]
+        gather(self._bench, self._chosen(), lambda found: self._report(list(found.values())))
+
+    def save(self, pdf: bytes, name: str) -> None:
+        """Ask where to and write a PDF that is there."""
+        self._to_file(pdf, name)
+
+    def send(self, pdf: bytes, name: str) -> None:
+        """Print a PDF that is there."""
+        self._one(Part(name, 0, lambda _report: pdf), "print.device.final")
+
+    # ---------------------------------------------------------------- asking
+
+    def _ask(self, projects: list[Project], target: Target) -> None:
+        if not projects:
+            return
+        session, key = self._bench.session, device_key(projects)
+        names = [one.name or text("window.unnamed") for one in projects]
+        dialog = self._dialog(names, key, target)
+        self._bench.asking.submit("faces", _faces, dialog.show_faces)
+        accepted = bool(dialog.exec())
+        self._bench.asking.forget()
+        content, device, target = dialog.content, dialog.device, dialog.target
+        dialog.deleteLater()
+        if not accepted:
+            return
+        session.set_setting(CONTENT, to_keep(content))
+        order = Order(tuple(projects), content, self._bench.editions, self._bench.switches)
+        if target == "printer":
+            session.set_setting(key, to_keep(device))
+            self._print(lambda: order.parts(bound=content.booklet or len(projects) == 1), device)
+        elif target == "folder":
+            self._to_folder(order)
+        else:
+            name = pdf_name(projects[0])
+            self._make(lambda job: order.parts(bound=True)[0].make(job.report), lambda pdf: self._to_file(pdf, name))
+
+    def _one(self, part: Part, key: str) -> None:
+        """Ask where one page or copy goes that is there already, and send it."""
+        dialog = self._dialog([], key, "printer", what=part.name)
+        accepted = bool(dialog.exec())
+        self._bench.asking.forget()
+        device, target = dialog.device, dialog.target
+        dialog.deleteLater()
+        if accepted and target == "printer":
+            self._bench.session.set_setting(key, to_keep(device))
+            self._print(lambda: [part], device)
+        elif accepted:
+            self._make(lambda job: part.make(job.report), lambda pdf: self._to_file(pdf, f"{part.name}.pdf"))
+
+    def _dialog(self, names: Sequence[str], key: str, target: Target, what: str = "") -> PrintDialog:
+        from desktop.ui.printer import printer_names
+
+        session = self._bench.session
+        kept = content_from(session.setting(CONTENT)), device_from(session.setting(key))
+        return PrintDialog(names, kept, printer_names(), self._facts, self._window, target=target, what=what)
+
+    def _facts(self, name: str, told: Callable[[PrinterFacts], None]) -> None:
+        from desktop.ui.printer import facts_of
+
+        self._bench.asking.submit(
+            "printer", lambda _job: facts_of(name), told, failed=lambda _error: told(PrinterFacts(name))
+        )
+
+    # ---------------------------------------------------------------- doing
+
+    def _print(self, parts: Callable[[], list[Part]], device: Device) -> None:
+        def done(sent: Sent) -> None:
+            key = "printing.sent" if sent.projects else "printing.sent_one"
+            said = [text(key, count=sent.projects, pages=sent.pages)]
+            self._say("".join(said + ([text("printing.sent_fitted")] if sent.fitted else [])))
+
+        def called_off(sent: Sent | None) -> None:
+            self._say(text("printing.sent_part", count=sent.projects if sent is not None else 0))
+
+        self._bench.long_jobs.submit(
+            f"print-{next(self._orders)}",  # another print does not end this one
+            lambda job: to_printer(job, parts(), device),
+            done,
+            failed=self._failed,
+            label=text("printing.printing"),
+            called_off=called_off,
+        )
+
+    def _to_folder(self, order: Order) -> None:
+        session = self._bench.session
+        path = QFileDialog.getExistingDirectory(
+            self._window, text("printing.folder_title"), session.setting("folder.pdf", "")
+        )
+        if not path:
+            return
+        folder = Path(path)
+
+        def write(parts: list[Part]) -> None:
+            there = sum((folder / file_name(parts, number)).exists() for number in range(1, len(parts) + 1))
+            question = text("printing.replace_ask", folder=folder.name, count=there)
+            if there and not ask(question, text("printing.replace"), self._window):
+                return
+            session.set_setting("folder.pdf", path)
+            self._bench.long_jobs.submit(
+                f"print-{next(self._orders)}",
+                lambda job: to_folder(job, parts, folder),
+                lambda written: self._say(text("printing.saved", count=written, folder=folder.name)),
+                failed=self._failed,
+                label=text("printing.saving"),
+                called_off=lambda written: self._say(text("printing.saved_part", count=written or 0)),
+            )
+
+        self._make(lambda _job: order.parts(bound=False), write)
+
+    def _make(self, work: Callable[[Job], Any], then: Callable[[Any], None]) -> None:
+        """Have something made away from this thread, and go on with it."""
+        self._bench.long_jobs.submit("output", work, then, failed=self._failed, label=text("window.printing"))
+
+    def _report(self, projects: list[Project]) -> None:
         editions, switches = self._bench.editions, self._bench.switches
         if not projects:
             return
@@ -52,52 +174,9 @@ class OutputCommands:
             return report_bytes(package, editions, found, ".pdf", switches)
 
         name = report_name(projects[0])
-        self._bench.jobs.submit(
+        self._bench.long_jobs.submit(
             "output", work, lambda pdf: self._to_file(pdf, name), failed=self._failed, label=text("window.reporting")
         )
-
-    def _ask(self, then: Callable[[bytes, str], None]) -> None:
-        from desktop.ui.dialogs.print_scope import PrintScopeDialog
-
-        numbers = list(self._chosen())
-        if not numbers:
-            return
-        projects = [self._bench.project_of(number) for number in numbers]
-        dialog = PrintScopeDialog([one.name or text("window.unnamed") for one in projects], self._window)
-        accepted = bool(dialog.exec())
-        scope = dialog.scope()
-        dialog.deleteLater()
-        if accepted:
-            self.make(projects, scope, then)
-
-    def make(self, projects: Sequence[Project], scope: Scope, then: Callable[[bytes, str], None]) -> None:
-        """Print projects to PDF bytes away from this thread, and go on with them."""
-        editions, switches = self._bench.editions, self._bench.switches
-        name = pdf_name(projects[0])
-
-        def work(job: Job) -> Any:
-            from forms.printing import PrintOptions, print_package
-
-            if scope.final:
-                trouble = why_not_final(projects, editions, switches)
-                if trouble:
-                    raise NotFinalError(trouble)
-            options = PrintOptions(
-                forms_only=scope.forms_only, booklet=scope.booklet, draft=scope.draft, sign_off=scope.sign_off
-            )
-            return print_package(Package(tuple(projects)), editions, options, progress=job.report).pdf
-
-        self._bench.jobs.submit(
-            "output", work, lambda pdf: then(pdf, name), failed=self._failed, label=text("window.printing")
-        )
-
-    def save(self, pdf: bytes, name: str) -> None:
-        """Ask where to and write a PDF that is there."""
-        self._to_file(pdf, name)
-
-    def send(self, pdf: bytes, name: str) -> None:
-        """Print a PDF that is there."""
-        self._to_printer(pdf, name)
 
     def _to_file(self, pdf: bytes, name: str) -> None:
         from desktop.exchange.writing import WriteError, write_file
@@ -123,13 +202,11 @@ class OutputCommands:
             "pdf", lambda _job: write_file(out, pdf), done, failed=failed, label=text("window.writing_pdf")
         )
 
-    def _to_printer(self, pdf: bytes, name: str) -> None:
-        from desktop.ui.printer import print_pdf
-
-        print_pdf(self._bench, pdf, name, self._window, self._say)
-
     def _failed(self, error: Exception) -> None:
-        box = QMessageBox(QMessageBox.Icon.Warning, text("window.print_trouble"), str(error), parent=self._window)
-        box.addButton(text("window.close"), QMessageBox.ButtonRole.AcceptRole)
-        box.exec()
-        box.deleteLater()
+        tell(text("window.print_trouble"), str(error), self._window)
+
+
+def _faces(_job: Job) -> Any:
+    from desktop.installed_faces import installed_faces
+
+    return {role: found[0].file for role, found in installed_faces().items()}

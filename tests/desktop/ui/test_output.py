@@ -9,8 +9,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
-from desktop.ui.dialogs.print_scope import PrintScopeDialog
-from desktop.ui.printer import send
+from desktop.ui.dialogs.printing import PrintDialog
 from forms.edition import Editions
 from forms.package import parse_package, read_package
 from forms.printing import read_attachment
@@ -27,7 +26,7 @@ def choose(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
 
 
 def save_pdf(robot: Robot) -> None:
-    robot.in_dialog(PrintScopeDialog, lambda dialog: dialog.accept(), then=lambda: robot.do("pdf"))
+    robot.in_dialog(PrintDialog, lambda dialog: dialog.accept(), then=lambda: robot.do("pdf"))
     robot.settle()
 
 
@@ -72,10 +71,9 @@ def test_final_copy_is_refused_while_an_error_stands(
     told: list[str] = []
 
     def final(dialog: object) -> None:
-        assert isinstance(dialog, PrintScopeDialog)
-        dialog.draft.setChecked(True)
-        dialog.final.setChecked(True)
-        assert not dialog.draft.isChecked()
+        assert isinstance(dialog, PrintDialog)
+        standing = dialog.content_box.standing
+        standing.setCurrentIndex(standing.findData("final"))
         dialog.accept()
 
     def read(box: object) -> None:
@@ -84,36 +82,16 @@ def test_final_copy_is_refused_while_an_error_stands(
         box.buttons()[0].click()
 
     robot.open("数字文化馆平台运行")
-    refused = lambda: robot.in_dialog(PrintScopeDialog, final, then=lambda: robot.do("print"))  # noqa: E731
+    refused = lambda: robot.in_dialog(PrintDialog, final, then=lambda: robot.do("print"))  # noqa: E731
     robot.in_dialog(QMessageBox, read, then=refused)
     assert "不等于分项合计" in told[0]
     robot.window.view.go_to("declaration.funds.年度资金申请总额")
     robot.type("declaration.funds.年度资金申请总额", "956000")
     robot.type("declaration.funds.项目资金总额", "956000")
     robot.type("declaration.funds.财政资金", "956000")
-    robot.in_dialog(PrintScopeDialog, final, then=lambda: robot.do("pdf"))
+    robot.in_dialog(PrintDialog, final, then=lambda: robot.do("pdf"))
     robot.settle()
     assert out.read_bytes().startswith(b"%PDF")
-
-
-def test_printer_gets_every_page(with_samples: Robot, tmp_path: Path) -> None:
-    from PySide6.QtPdf import QPdfDocument
-    from PySide6.QtPrintSupport import QPrinter
-
-    robot, out = with_samples, tmp_path / "printed.pdf"
-    paper = robot.window.paper.source.paper
-    assert paper is not None
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(out))
-    said: list[str] = []
-    send(robot.bench, paper.pdf, printer, said.append)
-    robot.wait(lambda: bool(said))
-    assert str(len(paper.sizes)) in said[0]
-    document = QPdfDocument()
-    document.load(str(out))
-    assert document.pageCount() == len(paper.sizes)
-    document.close()
 
 
 def test_export_is_a_package_of_the_selected(

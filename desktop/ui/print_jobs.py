@@ -1,0 +1,141 @@
+"""Printing away from the window's thread: to a printer, into one PDF, or a PDF a project, with progress and a cancel.
+
+What was done when it is called off is whole: whole print jobs, whole files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.exchange.writing import numbered_name, write_file
+from desktop.presenters.final_copy import NotFinalError, why_not_final
+from desktop.presenters.printing import Content, Device
+from desktop.texts import text
+from desktop.ui import printer
+from desktop.ui.jobs import Job
+from forms.documents import Package, Project
+from forms.edition import Edition
+
+Report = Callable[[int, int], bool]
+"""Told how much is done and of how much; says False where it is called off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What becomes one print job or one file."""
+
+    name: str
+    count: int
+    """Projects in it."""
+    make: Callable[[Report], bytes]
+    """Gives its PDF; raises PrintCancelled where it is called off meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Projects to be printed."""
+
+    projects: tuple[Project, ...]
+    content: Content
+    editions: Mapping[str, Edition]
+    switches: Mapping[str, bool]
+
+    def parts(self, *, bound: bool) -> list[Part]:
+        """Return it as one part, or as a part a project.
+
+        Raises NotFinalError where it is for signing and something stands against that.
+        """
+        content, editions = self.content, self.editions
+        if content.standing == "final":
+            trouble = why_not_final(self.projects, editions, self.switches)
+            if trouble:
+                raise NotFinalError(trouble)
+        faces = {}
+        if content.installed_faces:
+            from desktop.installed_faces import installed_faces
+
+            faces = {role: found[0].file for role, found in installed_faces().items()}
+        options = content.options(faces)
+
+        def part(projects: tuple[Project, ...]) -> Part:
+            def make(report: Report) -> bytes:
+                from forms.printing import print_package
+
+                return print_package(Package(projects), editions, options, progress=report).pdf
+
+            return Part(projects[0].name or text("window.unnamed"), len(projects), make)
+
+        return [part(self.projects)] if bound else [part((one,)) for one in self.projects]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What went to a printer."""
+
+    projects: int
+    pages: int
+    fitted: bool
+    """Its paper is not that of the pages, so they were made to fit."""
+
+
+def to_printer(job: Job, parts: Sequence[Part], device: Device) -> Sent:
+    """Print parts, each as a print job of its own. Raises PrinterError in words for the clerk."""
+    from forms.printing import PrintCancelled
+
+    sent = Sent(0, 0, fitted=False)
+    total = sum(part.count for part in parts)
+
+    def report(made: int, of: int) -> bool:
+        """Pages of a single part are worth telling; of many parts the projects are."""
+        return job.report(made, of) if len(parts) == 1 else not job.stopped.is_set()
+
+    for part in parts:
+        try:
+            pdf = part.make(report)
+            target = printer.open_printer(device, part.name)
+            pages = printer.pictures(pdf, target.resolution(), report)
+            if not pages or not printer.play(pages, target, device, lambda: not job.stopped.is_set()):
+                break
+        except PrintCancelled:
+            break
+        except printer.PrintError as error:
+            raise _in_words(error, part, device) from error
+        fitted = sent.fitted or not all(printer.fits(target, page) for page in pages[-1:])
+        sent = Sent(sent.projects + part.count, sent.pages + len(pages), fitted)
+        if not job.report(sent.projects, total):
+            break
+    return sent
+
+
+class PrinterError(Exception):
+    """A printer did not take a print; the message says which and what to do."""
+
+
+def _in_words(error: printer.PrintError, part: Part, device: Device) -> PrinterError:
+    if error.page:
+        return PrinterError(text("printing.broken_off", page=error.page, name=part.name))
+    return PrinterError(text("printing.not_begun", name=device.printer))
+
+
+def to_folder(job: Job, parts: Sequence[Part], folder: Path) -> int:
+    """Write a PDF a part; return how many are written. Raises WriteError."""
+    from forms.printing import PrintCancelled
+
+    written = 0
+    for number, part in enumerate(parts, 1):
+        try:
+            pdf = part.make(lambda _made, _of: not job.stopped.is_set())
+        except PrintCancelled:
+            break
+        write_file(folder / file_name(parts, number), pdf)
+        written = number
+        if not job.report(written, len(parts)):
+            break
+    return written
+
+
+def file_name(parts: Sequence[Part], number: int) -> str:
+    """Return the name of the file of a part, counted from 1."""
+    return f"{numbered_name(number, len(parts), parts[number - 1].name)}.pdf"

@@ -1,0 +1,76 @@
+"""The half of the print dialog that says what is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QGroupBox, QLabel, QVBoxLayout, QWidget
+
+from desktop.presenters.printing import NUMBERS, STANDINGS, Content
+from desktop.texts import text
+from desktop.ui.theme import GRID
+
+if TYPE_CHECKING:
+    from forms.printing.options import FaceFile, Role
+
+
+class ContentBox(QGroupBox):
+    """Switches; without any the paper is what the preview shows."""
+
+    def __init__(self, content: Content, *, several: bool, parent: QWidget | None = None) -> None:
+        super().__init__(text("printing.content"), parent)
+        self.narratives = self._switch("narratives", on=not content.forms_only)
+        self.booklet = self._switch("booklet", on=several)
+        self.sign_off = self._switch("sign_off", on=content.sign_off)
+        self.public = self._switch("public", on=content.public)
+        self.faces = self._switch("faces", on=content.installed_faces)
+        self.faces.setEnabled(False)
+        self.found = QLabel(self)
+        self.found.setWordWrap(True)
+        self.standing = self._box("standing", STANDINGS, "plain")
+        self.numbers = self._box("numbers", NUMBERS, content.numbers)
+        form = QFormLayout()
+        form.setSpacing(GRID)
+        for name, box in (("standing", self.standing), ("numbers", self.numbers)):
+            label = QLabel(text(f"printing.{name}"), self)
+            label.setBuddy(box)
+            form.addRow(label, box)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(GRID)
+        for switch in (self.narratives, self.booklet, self.sign_off, self.public):
+            layout.addWidget(switch)
+        layout.addLayout(form)
+        layout.addWidget(self.faces)
+        layout.addWidget(self.found)
+        layout.addStretch(1)
+
+    def _switch(self, name: str, *, on: bool) -> QCheckBox:
+        switch = QCheckBox(text(f"printing.{name}"), self)
+        switch.setChecked(on)
+        return switch
+
+    def _box(self, name: str, keys: tuple[str, ...], chosen: str) -> QComboBox:
+        box = QComboBox(self)
+        for key in keys:
+            box.addItem(text(f"printing.{name}_{key}"), key)
+        box.setCurrentIndex(max(box.findData(chosen), 0))
+        return box
+
+    def show_faces(self, faces: Mapping[Role, FaceFile]) -> None:
+        """Tell which faces of official documents this computer has; the switch works only with some."""
+        self.faces.setEnabled(bool(faces))
+        names = "、".join(text(f"printing.face_{role}") for role in faces)
+        self.found.setText(text("printing.faces_found", names=names) if faces else text("printing.faces_none"))
+
+    def content(self) -> Content:
+        """Return what is chosen."""
+        return Content(
+            forms_only=not self.narratives.isChecked(),
+            booklet=self.booklet.isChecked(),
+            standing=self.standing.currentData(),
+            sign_off=self.sign_off.isChecked(),
+            public=self.public.isChecked(),
+            numbers=self.numbers.currentData(),
+            installed_faces=self.faces.isChecked(),
+        )

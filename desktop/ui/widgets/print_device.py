@@ -1,0 +1,119 @@
+"""The half of the print dialog that says which printer, and how the page comes on its paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QSpinBox,
+    QWidget,
+)
+
+from desktop.presenters.printing import (
+    DUPLEX,
+    LEAST_PERCENT,
+    MOST_COPIES,
+    MOST_PERCENT,
+    MOST_SHIFT,
+    SCALINGS,
+    TRAYS,
+    Device,
+)
+from desktop.texts import text
+from desktop.ui.theme import GRID
+
+
+class DeviceBox(QWidget):
+    """Printer, tray, sides, size, shift, copies."""
+
+    changed = Signal()
+
+    def __init__(self, device: Device, names: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.printer = QComboBox(self)
+        self.printer.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.printer.setMinimumContentsLength(16)
+        for at, name in enumerate(names):
+            self.printer.addItem(text("printing.printer_default", name=name) if at == 0 else name, name)
+        self.printer.setCurrentIndex(max(self.printer.findData(device.printer), 0))
+        self.tray = self._box("tray", TRAYS, device.tray)
+        self.duplex = self._box("duplex", DUPLEX, device.duplex)
+        self.scaling = self._box("scaling", SCALINGS, device.scaling)
+        self.percent = self._number("percent", device.percent, LEAST_PERCENT, MOST_PERCENT)
+        self.percent.setSuffix(text("printing.percent_suffix"))
+        self.right = self._number("right", device.right, -MOST_SHIFT, MOST_SHIFT)
+        self.down = self._number("down", device.down, -MOST_SHIFT, MOST_SHIFT)
+        for box, name in ((self.right, "right"), (self.down, "down")):
+            box.setPrefix(text(f"printing.{name}"))
+            box.setSuffix(text("printing.mm_suffix"))
+        self.copies = QSpinBox(self)
+        self.copies.setRange(1, MOST_COPIES)
+        self._lay_out()
+        for one in (self.printer, self.duplex, self.scaling):
+            one.currentIndexChanged.connect(self._change)
+        self.percent.valueChanged.connect(self._change)
+        self._change()
+
+    def _box(self, name: str, keys: tuple[str, ...], chosen: str) -> QComboBox:
+        box = QComboBox(self)
+        for key in keys:
+            box.addItem(text(f"printing.{name}_{key}"), key)
+        box.setCurrentIndex(max(box.findData(chosen), 0))
+        return box
+
+    def _number(self, name: str, value: float, least: float, most: float) -> QDoubleSpinBox:
+        box = QDoubleSpinBox(self)
+        box.setRange(least, most)
+        box.setDecimals(1)
+        box.setSingleStep(0.5)
+        box.setValue(value)
+        box.setAccessibleName(text(f"printing.{name}").strip())
+        return box
+
+    def _lay_out(self) -> None:
+        form = QFormLayout(self)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setSpacing(GRID)
+        size = QHBoxLayout()
+        size.addWidget(self.scaling, 1)
+        size.addWidget(self.percent, 1)
+        shift = QHBoxLayout()
+        shift.addWidget(self.right, 1)
+        shift.addWidget(self.down, 1)
+        for name, field, buddy in (
+            ("printer", self.printer, self.printer),
+            ("tray", self.tray, self.tray),
+            ("duplex", self.duplex, self.duplex),
+            ("scaling", size, self.scaling),
+            ("shift", shift, self.right),
+            ("copies", self.copies, self.copies),
+        ):
+            label = QLabel(text(f"printing.{name}"), self)
+            label.setBuddy(buddy)
+            if isinstance(field, QWidget):
+                form.addRow(label, field)
+            else:
+                form.addRow(label, field)
+
+    def _change(self) -> None:
+        self.percent.setEnabled(self.scaling.currentData() == "percent")
+        self.changed.emit()
+
+    def device(self) -> Device:
+        """Return what is chosen."""
+        return Device(
+            printer=str(self.printer.currentData() or ""),
+            tray=self.tray.currentData(),
+            duplex=self.duplex.currentData(),
+            scaling=self.scaling.currentData(),
+            percent=self.percent.value(),
+            right=self.right.value(),
+            down=self.down.value(),
+            copies=self.copies.value(),
+        )
