@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
-from forms.printing.booklet import Paper
 from forms.printing.draw import Sheet
 from forms.printing.embed import Typesetter
 from forms.printing.fonts import faces_of
 from forms.printing.layout import MM
 from forms.printing.linebreak import Text
+from forms.printing.plain_paper import plain_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,16 +49,7 @@ def print_trial_page(faces: Mapping[Role, FaceFile] | None = None) -> bytes:
     page.lengths()
     page.table()
     page.samples()
-    out = BytesIO()
-    canvas = Paper(out)
-    canvas.setTitle(TITLE)
-    canvas.setCreator("绩表 jibiao")
-    canvas.setPageSize((page.sheet.width, page.sheet.height))
-    canvas.addLiteral(page.sheet.code)
-    canvas.showPage()
-    page.sheet.typesetter.embed(canvas._doc)
-    canvas.save()
-    return out.getvalue()
+    return plain_pdf(TITLE, [page.sheet], page.sheet.typesetter)
 
 
 class _Page:
