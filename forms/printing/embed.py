@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from reportlab.pdfbase import pdfdoc
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from forms.printing.truetype import TrueType
 
 _NAME: Final = "jibiao.json"
+_EM: Final = 1000
 _TO_UNICODE: Final = """/CIDInit /ProcSet findresource begin
 12 dict begin
 begincmap
@@ -80,8 +82,8 @@ class Subset:
             "BaseFont": base,
             "CIDSystemInfo": pdfdoc.PDFDictionary(system),
             "CIDToGIDMap": "/Identity",
-            "DW": 1000,
-            "W": pdfdoc.PDFArrayCompact([1, pdfdoc.PDFArrayCompact([round(width, 3) for width in self._widths])]),
+            "DW": _EM,
+            "W": _widths(self._widths),
             "FontDescriptor": doc.Reference(pdfdoc.PDFDictionary(descriptor)),
         }
         font = {
@@ -101,6 +103,16 @@ class Subset:
         return _TO_UNICODE.format(
             "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
         )
+
+
+def _widths(widths: list[float]) -> str:
+    """The widths of the characters from 1 on, as a font has them: runs of those that are not a whole em."""
+    parts = []
+    for usual, run in groupby(enumerate(widths, 1), lambda one: one[1] == _EM):
+        if not usual:
+            first, *_ = rows = list(run)
+            parts.append(f"{first[0]} [{' '.join(f'{width:.6g}' for _, width in rows)}]")
+    return f"[{' '.join(parts)}]"
 
 
 def _utf16(char: str) -> str:

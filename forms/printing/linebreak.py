@@ -26,8 +26,9 @@ _CHINESE = "\u2e7f"
 """Chinese characters and marks stand beyond this one."""
 _EPSILON = 1e-6
 _WIDE = re.compile(f"[{''.join(sorted(CLOSING | OPENING))}]")
-_NARROW = re.compile("[,;:!?](?=[\u3400-\U0010ffff])")
+_NARROW = re.compile("[,;:!?](?!$)")
 """Half-width marks: in Chinese text some blank follows them, as it does in the full-width ones."""
+_IDEOGRAPH = "\u33ff"
 _SPACE = re.compile(r"\s")
 _UP_TO = [bytes(0 if one <= level else 1 for one in range(256)) for level in range(FREE, CLUSTER + 1)]
 
@@ -49,7 +50,7 @@ class Paragraph:
                 blanks.pop(i, None)
         for match in _NARROW.finditer(text):
             i = match.start()
-            if i + 1 not in wide:
+            if text[i + 1] > _IDEOGRAPH and i + 1 not in wide:
                 advances[i] += _QUARTER
                 blanks[i] = _QUARTER
         self.advances, self._wide, self._blanks = advances, wide, blanks

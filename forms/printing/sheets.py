@@ -100,6 +100,9 @@ def _best(at: Callable[[float], tuple[Layout, bool]], pages_of: _Paginate) -> tu
 
     Type below 9 pt is taken only where a form then has a single page, or an amount would have to be broken.
     """
+    layout, whole = at(_SIZES[0])
+    if whole and len(pages_of(layout.padded(_PADS[0]))) == 1:
+        return _filled(layout.padded(_PADS[0]), 1, pages_of)  # nothing is better, so nothing else is tried
     # Where an amount, or some other number, would be broken in 9 pt, the type has to be smaller still.
     smallest = next((size for size in (_SIZES[-1], *_SMALL) if at(size)[1]), _SMALL[-1])
     tight = pages_of(at(smallest)[0])

@@ -68,3 +68,13 @@ def test_the_page_can_be_rendered():
     image = document[0].render(scale=1).to_pil().convert("L")
     document.close()
     assert 0.01 < sum(image.histogram()[:128]) / (image.width * image.height) < 0.2
+
+
+@pytest.mark.parametrize(
+    ("widths", "written"),
+    [([], "[]"), ([1000, 1000], "[]"), ([1000, 500, 1000, 250.5, 300], "[2 [500] 4 [250.5 300]]"), ([0], "[1 [0]]")],
+)
+def test_only_widths_of_less_than_an_em_are_written(widths: list[float], written: str):
+    from forms.printing.embed import _widths
+
+    assert _widths(widths) == written
