@@ -71,7 +71,7 @@ def branches(rows: Rows) -> tuple[Branch, ...]:
     found: list[tuple[str, list[Twig]]] = []
     at = 0
     for (l1, l2), run in groupby(rows, key=_LEVELS):
-        stop = at + sum(1 for _ in run)
+        stop = at + len(list(run))
         if not found or found[-1][0] != l1:
             found.append((l1, []))
         found[-1][1].append(Twig(l2, at, stop))

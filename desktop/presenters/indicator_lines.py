@@ -16,6 +16,7 @@ from desktop.presenters.indicator_match import match_rows
 from desktop.presenters.indicator_tree import Head, heads
 from forms.documents import Indicator
 from forms.indicators import Branch, Levels, branches
+from forms.sequences import common_ends
 
 
 @dataclass(slots=True)
@@ -90,17 +91,18 @@ class LineBook:
 
     def follow(self, lines: Lines, shown: Shown) -> tuple[Lines, list[int]]:
         """The lines after a change, and those of the rows and heads that say something else now."""
-        old, new = lines.shown.rows, shown.rows
+        head, tail = common_ends(lines.shown.rows, shown.rows)
+        old, new = lines.shown.rows[head : len(lines.ids) - tail], shown.rows[head : len(shown.rows) - tail]
         ids: list[int] = []
         changed: list[int] = []
         for at, was in enumerate(match_rows(old, new)):
             if was is None:
                 ids.append(next(self._numbers))
                 continue
-            ids.append(lines.ids[was])
+            ids.append(lines.ids[head + was])
             if old[was] is not new[at] and old[was] != new[at]:
                 changed.append(ids[-1])
-        after = self._lines(shown, ids)
+        after = self._lines(shown, [*lines.ids[:head], *ids, *lines.ids[len(lines.ids) - tail :]])
         before = {head.key: head for head in lines.heads}
         changed += [self._head_ids[head.key] for head in after.heads if not _says_the_same(before.get(head.key), head)]
         return after, changed

@@ -122,7 +122,7 @@ def heads(rows: Rows, edition: Edition, tree: Sequence[Branch]) -> tuple[Head, .
 
     def add(levels: Levels, depth: Literal[1, 2], standing: Standing, run: Branch | Twig | None) -> None:
         start, stop = (0, 0) if run is None else (run.start, run.stop)
-        sums = _sums(rows[start:stop])
+        sums = _sums(rows[start:stop]) if edition.kind == "evaluation" else ("", "")
         found.append(Head(levels, depth, counted[levels], start, stop, standing, *sums))
         counted[levels] += 1
 

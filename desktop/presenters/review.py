@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from desktop.presenters.findings import Mark, marks_by_path
 from forms.documents import Project
 from forms.edition import Edition
 from forms.edits import Edit
@@ -24,6 +25,8 @@ class Review:
     """What the clerk has confirmed, with the notes."""
     fixable: frozenset[Finding] = frozenset()
     """What ``fixing`` has an edit for."""
+    marks: Mapping[str, Sequence[Mark]] = field(default_factory=dict)
+    """The marks of every place that something is open about, the gravest first."""
 
 
 def review(project: Project, editions: Mapping[str, Edition], switches: Mapping[str, bool] | None = None) -> Review:
@@ -35,10 +38,12 @@ def review(project: Project, editions: Mapping[str, Edition], switches: Mapping[
 
     found = check_project(project, editions, switches=switches, has_glyph=has_glyph)
     known = {one: is_confirmed(project, one) for one in found}
+    unconfirmed = tuple(one for one in found if known[one] is None)
     return Review(
-        tuple(one for one in found if known[one] is None),
+        unconfirmed,
         tuple((one, confirmation.note) for one, confirmation in known.items() if confirmation is not None),
         frozenset(one for one in found if fix(project, one, editions) is not None),
+        marks_by_path(unconfirmed),
     )
 
 

@@ -1,7 +1,8 @@
 """Python's garbage collector, kept from pausing the window while somebody types.
 
-A full collection walks over all documents and can stop every thread for a tenth of a second, whichever thread
-set it off. So young objects are collected every second, and everything only once the clerk has rested for a while.
+A collection walks over all objects made since the last one, and a check of a long form makes so many that every
+thread stops for a tenth of a second. So while the clerk works young objects are only set aside, which costs nothing;
+most go by themselves anyway. What has become useless in circles is collected once the clerk has rested for a while.
 """
 
 from __future__ import annotations
@@ -38,11 +39,13 @@ class Collector(QObject):
         """Collect what the moment allows."""
         if self._due and self._rest.elapsed() > REST_MS:
             self._due = False
+            gc.unfreeze()
             gc.collect()
         else:
-            gc.collect(1)
+            gc.freeze()
 
     def stop(self) -> None:
         """Leave it to Python again."""
         self._timer.stop()
+        gc.unfreeze()
         gc.enable()

@@ -10,7 +10,6 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from desktop.presenters.findings import marks_by_path
 from desktop.presenters.trouble import StoreError
 from desktop.presenters.whole_check import outcome
 from desktop.texts import text
@@ -148,7 +147,7 @@ class ViewCommands:
 
     def sentence_of(self, path: str) -> str:
         """Return what was found at a place, for the status line."""
-        marks = marks_by_path(self._window.bench.findings).get(path, ()) if path else ()
+        marks = self._window.bench.review.marks.get(path, ()) if path else ()
         return "　".join(f"{mark.sign} {mark.sentence}" for mark in marks)
 
     def set_size(self, size: str) -> None:

@@ -18,7 +18,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
-    QPainter,
     QTextCursor,
 )
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
@@ -54,7 +53,7 @@ class IndicatorDelegate(QStyledItemDelegate):
         self._view = view
         self.editor: CellEditor | None = None
         self._begun: CellEditor | None = None
-        self._painter = IndicatorPainter(view)
+        self.painter = IndicatorPainter(view)
         self.completion = Completion(self)
         self.completion.picked.connect(lambda: self._leave("enter"))
 
@@ -62,19 +61,19 @@ class IndicatorDelegate(QStyledItemDelegate):
 
     def least_height(self) -> int:
         """Return the height of a line with short texts."""
-        return self._painter.least_height()
+        return self.painter.least_height()
 
     def height(self, index: Index) -> int:
         """Return the height that the texts of a line need at the widths they have."""
         facts = self._view.facts(index)
         if facts is None or facts.indicator is None:
-            return self._painter.least_height()
+            return self.painter.least_height()
         row, columns = facts.indicator, self._view.columns
         measured: list[Column] = ["l3", "actual", "reason"]
         if parts(row.target).words:
             measured.append("number")
         texts = [(text_of(row, column), self._view.text_width(column)) for column in measured if column in columns]
-        return max(self._painter.height(shown, width) for shown, width in texts)
+        return max(self.painter.height(shown, width) for shown, width in texts)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the size that a double click between two columns gives."""
@@ -82,34 +81,17 @@ class IndicatorDelegate(QStyledItemDelegate):
         shown = "" if facts is None or facts.indicator is None else text_of(facts.indicator, self._view.column(index))
         return QSize(option.fontMetrics.horizontalAdvance(shown) + 4 * PAD, LEAST_HEIGHT)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw a cell with its ground."""
-        facts = self._view.facts(index)
-        if facts is None:
-            return
-        painter.save()
-        painter.setClipRect(option.rect)  # words stand across three cells, each of which draws its part
-        self._painter.ground(painter, option, facts)
-        draw = self._painter.level if facts.indicator is None else self._painter.row
-        draw(painter, option, facts, self._view.column(index))
-        current = self._view.currentIndex()
-        if self._view.hasFocus() and current.row() == index.row():
-            whole = self._view.visualRect(current)
-            if whole.intersects(option.rect):
-                self._painter.focus(painter, whole)
-        painter.restore()
-
     def plus_rect(self, index: Index) -> QRect:
         """Where the ＋ of a 二级指标 can be clicked; empty where there is none."""
         facts = self._view.facts(index)
         name_cell = self._view.visualRect(index.sibling(index.row(), 0))
-        return QRect() if facts is None else self._painter.plus_rect(facts, name_cell)
+        return QRect() if facts is None else self.painter.plus_rect(facts, name_cell)
 
     def arrow_rect(self, index: Index) -> QRect:
         """Where the arrow of a line of the first two levels can be clicked; empty where there is none."""
         facts = self._view.facts(index)
         name_cell = self._view.visualRect(index.sibling(index.row(), 0))
-        return QRect() if facts is None else self._painter.arrow_rect(facts, name_cell)
+        return QRect() if facts is None else self.painter.arrow_rect(facts, name_cell)
 
     def cell_rect(self, index: Index, rect: QRect) -> QRect:
         """The place of a cell; words have the width of 符号, 数值 and 单位."""

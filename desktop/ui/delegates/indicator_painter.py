@@ -1,11 +1,12 @@
-"""How the cells of the indicator tree look, and how much height their texts need."""
+"""How the lines of the indicator tree look, and how much height their texts need."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
@@ -24,30 +25,53 @@ _TINT = 40
 _LINE_END = "\u2028"
 _CACHED = 20_000
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
+_LEFT, _RIGHT, _CENTRE = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignHCenter
 _ALIGN: dict[Column, Qt.AlignmentFlag] = {
-    "sign": Qt.AlignmentFlag.AlignHCenter,
-    "number": Qt.AlignmentFlag.AlignRight,
-    "points": Qt.AlignmentFlag.AlignRight,
-    "score": Qt.AlignmentFlag.AlignRight,
-    "hint": Qt.AlignmentFlag.AlignHCenter,
+    "sign": _CENTRE,
+    "number": _RIGHT,
+    "points": _RIGHT,
+    "score": _RIGHT,
+    "hint": _CENTRE,
 }
 
 
 def alignment(column: Column) -> Qt.AlignmentFlag:
     """The side that a column's texts keep to; words always keep to the left."""
-    return _ALIGN.get(column, Qt.AlignmentFlag.AlignLeft)
+    return _ALIGN.get(column, _LEFT)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Fonts and colours of one painting."""
+
+    plain: QFont
+    bold: QFont
+    metrics: QFontMetrics
+    ink: QColor
+    faint: QColor
+    accent: QColor
+    amber: QColor
+    rule: QColor
+    shades: tuple[QColor, QColor]
+    """Grounds of the lines of the first and the second level."""
+    tint: QColor
 
 
 class IndicatorPainter:
-    """Draws cells; the ground of a line is the view's. Heights are remembered, so that thousands of rows stay quick."""
+    """Draws lines. Heights and widths of texts are remembered, so that thousands of rows stay quick."""
 
     def __init__(self, view: IndicatorView) -> None:
         self._view = view
         self._heights: dict[tuple[str, int, int], int] = {}
+        self._widths: dict[tuple[str, int], int] = {}
+
+    # ---------------------------------------------------------------- measuring
 
     def height(self, shown: str, width: int) -> int:
         """The height of a cell for a text, in px, at a width of the cell."""
         metrics = self._view.fontMetrics()
+        if "\n" not in shown and self._width(shown, metrics) <= width - 2 * PAD:
+            return self.least_height()
         key = (shown, width, metrics.height())
         height = self._heights.get(key)
         if height is None:
@@ -61,23 +85,9 @@ class IndicatorPainter:
         """The height of a line with a short text."""
         return max(LEAST_HEIGHT, self._view.fontMetrics().height() + 2 * PAD)
 
-    def ground(self, painter: QPainter, option: QStyleOptionViewItem, facts: Facts) -> None:
-        """Shade the lines of the first two levels, tint those that are chosen, and rule below each line."""
-        rect: QRect = option.rect
-        if facts.depth < 3:
-            shade = QColor(colours().label)
-            shade.setAlpha(255 if facts.depth == 1 else 140)
-            painter.fillRect(rect, shade)
-        if option.state & QStyle.StateFlag.State_Selected:
-            tint = QColor(colours().select)
-            tint.setAlpha(_TINT)
-            painter.fillRect(rect, tint)
-        painter.setPen(colours().line)
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-
     def _text_height(self, shown: str, width: int) -> int:
         layout = QTextLayout(_drawable(shown), self._view.font())
-        layout.setTextOption(_wrapping(Qt.AlignmentFlag.AlignLeft))
+        layout.setTextOption(_wrapping(_LEFT))
         layout.beginLayout()
         height = 0.0
         while (line := layout.createLine()).isValid():
@@ -86,48 +96,136 @@ class IndicatorPainter:
         layout.endLayout()
         return ceil(height)
 
-    def row(self, painter: QPainter, option: QStyleOptionViewItem, facts: Facts, column: Column) -> None:
-        """Draw a cell of a row. Words stand across 符号, 数值 and 单位."""
+    def _width(self, shown: str, metrics: QFontMetrics) -> int:
+        key = (shown, metrics.height())
+        width = self._widths.get(key)
+        if width is None:
+            if len(self._widths) > _CACHED:
+                self._widths.clear()
+            width = self._widths[key] = metrics.horizontalAdvance(shown)
+        return width
+
+    # ---------------------------------------------------------------- drawing
+
+    def look(self) -> Look:
+        """The fonts and colours as they are now."""
+        view, known = self._view, colours()
+        palette = view.palette()
+        bold = QFont(view.font())
+        bold.setBold(True)
+        shades = QColor(known.label), QColor(known.label)
+        shades[1].setAlpha(140)
+        tint = QColor(known.select)
+        tint.setAlpha(_TINT)
+        ink, faint = (palette.color(role) for role in (QPalette.ColorRole.Text, QPalette.ColorRole.PlaceholderText))
+        return Look(
+            QFont(view.font()),
+            bold,
+            view.fontMetrics(),
+            ink,
+            faint,
+            known.select,
+            known.confirm,
+            known.line,
+            shades,
+            tint,
+        )
+
+    def line(self, painter: QPainter, look: Look, facts: Facts, cells: dict[Column, QRect], *, chosen: bool) -> None:
+        """Draw a line with its ground."""
+        left, right = cells["l3"], cells["hint"]
+        whole = QRect(left.left(), left.top(), right.right() - left.left() + 1, left.height())
+        if facts.depth < 3:
+            painter.fillRect(whole, look.shades[facts.depth - 1])
+        if chosen:
+            painter.fillRect(whole, look.tint)
+        painter.setPen(look.rule)
+        painter.drawLine(whole.bottomLeft(), whole.bottomRight())
+        painter.setPen(look.ink)
         if facts.indicator is None:
-            return
-        shown, align, rect = text_of(facts.indicator, column), alignment(column), option.rect
-        if column == "l3":
-            rect = rect.adjusted(3 * INDENT, 0, 0, 0)
-        if column in VALUE_COLUMNS and parts(facts.indicator.target).words:
-            shown, align, rect = facts.indicator.target, Qt.AlignmentFlag.AlignLeft, self._view.value_rect(rect)
-        painter.setPen(option.palette.color(QPalette.ColorRole.Text))
-        if column == "hint" and facts.marks:
-            shown = signs(facts.marks)
-            self._take_mark_pen(painter, facts)
-        room = QRectF(rect.adjusted(PAD, 0, -PAD, -1))
-        painter.drawText(room, _drawable(shown), _wrapping(align | _MIDDLE))
+            self._level(painter, look, facts, cells)
+        else:
+            self._row(painter, look, facts, cells)
 
-    def level(self, painter: QPainter, option: QStyleOptionViewItem, facts: Facts, column: Column) -> None:
-        """Draw a cell of a line of the first two levels."""
-        rect = option.rect.adjusted(PAD, 0, -PAD, -1)
-        painter.setPen(option.palette.color(QPalette.ColorRole.Text))
-        painter.setFont(self._font(bold=facts.depth == 1))
-        if column == "l3":
-            self._arrow(painter, option, facts)
-            self._level_name(painter, option, facts, rect.adjusted(facts.depth * INDENT, 0, 0, 0))
-        elif column in ("points", "score"):
+    def focus(self, painter: QPainter, rect: QRect) -> None:
+        """Draw the frame of the cell at hand."""
+        painter.setPen(QPen(colours().select, 2))
+        painter.drawRect(rect.adjusted(1, 1, -1, -2))
+
+    def _row(self, painter: QPainter, look: Look, facts: Facts, cells: dict[Column, QRect]) -> None:
+        row = facts.indicator
+        if row is None:
+            return
+        words = parts(row.target).words
+        painter.setFont(look.plain)
+        for column, rect in cells.items():
+            if column == "hint":
+                if facts.marks:
+                    painter.setPen(severity_colour(facts.marks[0].severity))
+                    painter.setFont(look.bold)
+                    painter.drawText(rect, _MIDDLE | _CENTRE, signs(facts.marks))
+            elif column == "l3":
+                self._text(painter, look, row.l3, rect.adjusted(3 * INDENT, 0, 0, 0), _LEFT)
+            elif words and column in VALUE_COLUMNS:
+                if column == "sign":  # words stand across all three
+                    self._text(painter, look, row.target, rect.united(cells["unit"]), _LEFT)
+            else:
+                self._text(painter, look, text_of(row, column), rect, alignment(column))
+
+    def _text(self, painter: QPainter, look: Look, shown: str, cell: QRect, align: Qt.AlignmentFlag) -> None:
+        if not shown:
+            return
+        room = cell.adjusted(PAD, 0, -PAD, -1)
+        width = self._width(shown, look.metrics)
+        if "\n" in shown or width > room.width():
+            painter.drawText(QRectF(room), _drawable(shown), _wrapping(align | _MIDDLE))
+            return
+        spare = room.width() - width
+        left = room.left() + (spare if align == _RIGHT else spare // 2 if align == _CENTRE else 0)
+        base = room.top() + (room.height() - look.metrics.height()) // 2 + look.metrics.ascent()
+        painter.drawText(QPoint(left, base), shown)
+
+    def _level(self, painter: QPainter, look: Look, facts: Facts, cells: dict[Column, QRect]) -> None:
+        font = look.bold if facts.depth == 1 else look.plain
+        painter.setFont(font)
+        name_cell = cells["l3"]
+        self._arrow(painter, facts, name_cell)
+        rect = name_cell.adjusted(PAD + facts.depth * INDENT, 0, -PAD, -1)
+        if facts.standing == "offered":
+            painter.setPen(look.faint)
+        name = _level_text(facts)
+        painter.drawText(rect, _MIDDLE, name)
+        rest = rect.adjusted(QFontMetrics(font).horizontalAdvance(name) + 3 * GRID, 0, 0, 0)
+        if facts.standing in ("outside", "displaced"):
+            painter.setFont(look.plain)
+            painter.setPen(look.amber)
+            painter.drawText(rest, _MIDDLE, text(f"indicators.{facts.standing}"))
+        elif facts.depth == 2:
+            painter.setPen(look.accent)
+            painter.drawText(rest, _MIDDLE, _plus(facts))
+        painter.setPen(look.ink)
+        for column in ("points", "score"):
             total = facts.points if column == "points" else facts.score
-            painter.drawText(rect, _MIDDLE | Qt.AlignmentFlag.AlignRight, total)
-        elif column == "hint" and facts.marks:
-            self._take_mark_pen(painter, facts)
-            painter.drawText(rect, _MIDDLE | Qt.AlignmentFlag.AlignHCenter, facts.marks[0].sign)
+            if total and column in cells:
+                painter.drawText(cells[column].adjusted(PAD, 0, -PAD, -1), _MIDDLE | _RIGHT, total)
+        if facts.marks:
+            painter.setPen(severity_colour(facts.marks[0].severity))
+            painter.setFont(look.bold)
+            painter.drawText(cells["hint"], _MIDDLE | _CENTRE, facts.marks[0].sign)
 
-    def _arrow(self, painter: QPainter, option: QStyleOptionViewItem, facts: Facts) -> None:
+    def _arrow(self, painter: QPainter, facts: Facts, name_cell: QRect) -> None:
         """Draw the arrow of the system's trees."""
-        arrow = self.arrow_rect(facts, option.rect)
-        if arrow.isEmpty():
+        branch = QStyleOptionViewItem()
+        branch.rect = self.arrow_rect(facts, name_cell)
+        if branch.rect.isEmpty():
             return
-        branch = QStyleOptionViewItem(option)
-        branch.rect = arrow
+        branch.palette = self._view.palette()
         branch.state = QStyle.StateFlag.State_Children | QStyle.StateFlag.State_Enabled
         if not facts.is_folded:
             branch.state |= QStyle.StateFlag.State_Open
         self._view.style().drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorBranch, branch, painter, self._view)
+
+    # ---------------------------------------------------------------- what can be clicked
 
     def arrow_rect(self, facts: Facts, name_cell: QRect) -> QRect:
         """Where the arrow of a line of the first two levels stands; empty where it has nothing to fold."""
@@ -136,20 +234,6 @@ class IndicatorPainter:
         left = name_cell.left() + PAD + (facts.depth - 1) * INDENT - 2
         return QRect(left, name_cell.top(), INDENT, name_cell.height() - 1)
 
-    def _level_name(self, painter: QPainter, option: QStyleOptionViewItem, facts: Facts, rect: QRect) -> None:
-        if facts.standing == "offered":
-            painter.setPen(option.palette.color(QPalette.ColorRole.PlaceholderText))
-        name = _level_text(facts)
-        painter.drawText(rect, _MIDDLE, name)
-        rest = rect.adjusted(QFontMetrics(painter.font()).horizontalAdvance(name) + 3 * GRID, 0, 0, 0)
-        painter.setFont(self._font(bold=False))
-        if facts.standing in ("outside", "displaced"):
-            painter.setPen(colours().confirm)
-            painter.drawText(rest, _MIDDLE, text(f"indicators.{facts.standing}"))
-        elif facts.depth == 2:
-            painter.setPen(colours().select)
-            painter.drawText(rest, _MIDDLE, _plus(facts))
-
     def plus_rect(self, facts: Facts, name_cell: QRect) -> QRect:
         """Where the ＋ of a 二级指标 can be clicked; empty where there is none."""
         if facts.depth != 2 or facts.standing in ("outside", "displaced"):
@@ -157,20 +241,6 @@ class IndicatorPainter:
         metrics = self._view.fontMetrics()
         left = name_cell.left() + PAD + facts.depth * INDENT + metrics.horizontalAdvance(_level_text(facts)) + GRID
         return QRect(left, name_cell.top(), metrics.horizontalAdvance(_plus(facts)) + 4 * GRID, name_cell.height())
-
-    def focus(self, painter: QPainter, rect: QRect) -> None:
-        """Draw the frame of the cell at hand."""
-        painter.setPen(QPen(colours().select, 2))
-        painter.drawRect(rect.adjusted(1, 1, -1, -2))
-
-    def _take_mark_pen(self, painter: QPainter, facts: Facts) -> None:
-        painter.setPen(severity_colour(facts.marks[0].severity))
-        painter.setFont(self._font(bold=True))
-
-    def _font(self, *, bold: bool) -> QFont:
-        font = QFont(self._view.font())
-        font.setBold(bold)
-        return font
 
 
 def _level_text(facts: Facts) -> str:

@@ -47,6 +47,7 @@ class IndicatorModel(QAbstractTableModel):
         super().__init__(parent)
         self._book = LineBook()
         self._lines: Lines | None = None
+        self._columns = COLUMNS["declaration"]
         self._visible: list[int] = []
         """The lines as Qt knows them at this moment: between two states some have not come yet."""
         self._marks: dict[int, tuple[Mark, ...]] = {}
@@ -66,6 +67,7 @@ class IndicatorModel(QAbstractTableModel):
         self._folded.clear()
         self._wanted = None
         self._lines = None if shown is None else self._book.begin(shown)
+        self._columns = COLUMNS["declaration" if shown is None else shown.form]
         self._take_marks(marks)
         self._visible = self._arranged()
         self.endResetModel()
@@ -180,6 +182,11 @@ class IndicatorModel(QAbstractTableModel):
         """The number that the line of an index keeps while it lives."""
         return self._visible[index.row()]
 
+    @property
+    def visible(self) -> Sequence[int]:
+        """The numbers of all visible lines, from top to bottom."""
+        return self._visible
+
     def row_of(self, index: Index) -> int:
         """The row of the form that an index shows; -1 for a line of the first two levels."""
         facts = self.facts(index)
@@ -228,9 +235,15 @@ class IndicatorModel(QAbstractTableModel):
     @property
     def columns(self) -> tuple[Column, ...]:
         """The columns of the form."""
-        return COLUMNS["declaration" if self._lines is None else self._lines.shown.form]
+        return self._columns
 
     # ---------------------------------------------------------------- what Qt asks
+
+    def index(self, row: int, column: int, parent: Index = _ROOT) -> QModelIndex:
+        """Return the index of a cell. Qt's own would ask for both counts first, which takes four times as long."""
+        if parent.isValid() or not (0 <= row < len(self._visible) and 0 <= column < len(self._columns)):
+            return QModelIndex()
+        return self.createIndex(row, column)
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         """Return the number of visible lines."""
@@ -238,7 +251,7 @@ class IndicatorModel(QAbstractTableModel):
 
     def columnCount(self, parent: Index = _ROOT) -> int:
         """Return the number of columns of the form."""
-        return 0 if parent.isValid() else len(self.columns)
+        return 0 if parent.isValid() else len(self._columns)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Rows can be typed into; lines of the first two levels only be chosen."""

@@ -25,7 +25,7 @@ class IndicatorHeights(QObject):
         self._rest.setInterval(0)
         self._rest.timeout.connect(self._slice)
         model.modelReset.connect(self.forget)
-        model.rowsInserted.connect(lambda _parent, first, last: self.forget(self._lines(first, last)))
+        model.rowsInserted.connect(lambda _parent, first, last: self.forget(model.visible[first : last + 1]))
         model.lines_changed.connect(self.forget)
 
     def forget(self, lines: Iterable[int] | None = None) -> None:
@@ -49,20 +49,17 @@ class IndicatorHeights(QObject):
 
     def fit_line(self, at: int) -> None:
         """Measure a line."""
-        index = self._model.index(at, 0)
-        if not index.isValid() or (line := self._model.line(index)) in self._known:
+        line = self._model.visible[at]
+        if line in self._known:
             return
         self._known.add(line)
-        header, height = self._view.verticalHeader(), self._measure(index)
+        header, height = self._view.verticalHeader(), self._measure(self._model.index(at, 0))
         if header.sectionSize(at) != height:
             header.resizeSection(at, height)
 
     def stop(self) -> None:
         """Measure nothing while nobody looks."""
         self._rest.stop()
-
-    def _lines(self, first: int, last: int) -> list[int]:
-        return [self._model.line(self._model.index(at, 0)) for at in range(first, last + 1)]
 
     def _slice(self) -> None:
         """Measure for a moment, and leave what is in sight where it is."""
@@ -71,9 +68,14 @@ class IndicatorHeights(QObject):
         stood = header.sectionViewportPosition(top)
         clock = QElapsedTimer()
         clock.start()
+        known = self._known
         while self._next < header.count() and clock.elapsed() < SLICE_MS:
-            self.fit_line(self._next)
-            self._next += 1
+            at = self._next
+            # A few at a time: most lines are known, and to ask the clock takes longer than to see that.
+            for line, number in enumerate(self._model.visible[at : at + 100], at):
+                if number not in known:
+                    self.fit_line(line)
+            self._next += 100
         moved = header.sectionViewportPosition(top) - stood
         if moved:
             self._view.updateGeometries()

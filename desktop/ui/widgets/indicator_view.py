@@ -14,7 +14,17 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QHideEvent, QInputMethodEvent, QKeyEvent, QMouseEvent, QPalette, QResizeEvent, QShowEvent
+from PySide6.QtGui import (
+    QHideEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop.presenters.indicator_cells import Column, Shown, is_editable
@@ -258,6 +268,26 @@ class IndicatorView(QTableView):
         """Rest while nobody looks."""
         super().hideEvent(event)
         self.heights.stop()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the lines in sight in one go: asked by Qt cell by cell, each would wait for whatever else computes."""
+        header, columns, area = self.verticalHeader(), self._model.columns, event.rect()
+        painter = QPainter(self.viewport())
+        look = self.delegate.painter.look()
+        places = [(self.columnViewportPosition(at), self.columnWidth(at)) for at in range(len(columns))]
+        selection = self.selectionModel()
+        at = header.logicalIndexAt(area.top())
+        while 0 <= at < header.count() and (top := header.sectionViewportPosition(at)) <= area.bottom():
+            index, height = self._model.index(at, 0), header.sectionSize(at)
+            facts = self._model.facts(index)
+            if facts is not None:
+                cells = {one: QRect(x, top, w, height) for one, (x, w) in zip(columns, places, strict=True)}
+                self.delegate.painter.line(painter, look, facts, cells, chosen=selection.isSelected(index))
+            at += 1
+        current = self.currentIndex()
+        if current.isValid() and self.hasFocus():
+            self.delegate.painter.focus(painter, self.visualRect(current))
+        painter.end()
 
     def scrollTo(
         self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate, takewhile
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QWheelEvent
@@ -27,6 +29,7 @@ class PaperView(QAbstractScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pages: list[QSizeF] = []
+        self._above: list[float] = [0.0]
         self._pictures: dict[int, tuple[float, QImage]] = {}
         self._lit: Sequence[Spot] = ()
         self._zoom = 1.0
@@ -45,6 +48,7 @@ class PaperView(QAbstractScrollArea):
     def show_pages(self, pages: Sequence[QSizeF]) -> None:
         """Show so many pages (sizes in points); their old pictures stay until new ones come."""
         self._pages = list(pages)
+        self._above = [0.0, *accumulate(one.height() for one in self._pages)]
         self._pictures = {at: (0.0, one[1]) for at, one in self._pictures.items() if at < len(pages)}
         self._lay_out()
         self._ask()
@@ -125,7 +129,7 @@ class PaperView(QAbstractScrollArea):
     # ---------------------------------------------------------------- geometry
 
     def _top(self, page: int) -> float:
-        return sum(one.height() * self._scale + 3 * GRID for one in self._pages[:page]) + 2 * GRID
+        return self._above[page] * self._scale + page * 3 * GRID + 2 * GRID
 
     def _area(self, page: int) -> QRectF:
         """Where a page lies in the viewport."""
@@ -144,8 +148,13 @@ class PaperView(QAbstractScrollArea):
         self.horizontalScrollBar().setRange(0, max(width - view.width(), 0))
 
     def _in_sight(self) -> list[int]:
-        view = QRectF(self.viewport().rect())
-        return [page for page in range(len(self._pages)) if self._area(page).intersects(view)]
+        top, height = self.verticalScrollBar().value(), self.viewport().height()
+        return list(takewhile(lambda page: self._top(page) < top + height, range(self._at(top), len(self._pages))))
+
+    def _at(self, height: float) -> int:
+        """The page that is so many pixels below the top of the first."""
+        tops = [self._top(page) for page in range(len(self._pages))]
+        return max(bisect_right(tops, height) - 1, 0)
 
     def _ask(self) -> None:
         """Ask for the pictures that are missing or of another size."""
@@ -166,7 +175,8 @@ class PaperView(QAbstractScrollArea):
 
     def _scrolled(self) -> None:
         middle = self.viewport().height() / 2
-        page = next((one for one in reversed(range(len(self._pages))) if self._area(one).top() <= middle), 0)
+        middle += self.verticalScrollBar().value()
+        page = self._at(middle)
         if page != self._page:
             self._page = page
             self.page_changed.emit(page)
