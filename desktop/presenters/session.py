@@ -146,6 +146,11 @@ class Session:
         return None if self._current is None else self._current.project
 
     @property
+    def step(self) -> tuple[int, int] | None:
+        """Number of the open project and of the step that ``undo`` takes back."""
+        return None if self._current is None else (self._current.id, self._current.head)
+
+    @property
     def undo_name(self) -> str | None:
         """Name of the step that ``undo`` takes back; None: there is none."""
         return None if self._current is None else self._current.names.get(self._current.head)

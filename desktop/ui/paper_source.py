@@ -5,6 +5,7 @@ The very bytes that are shown here are those that are printed and saved.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,7 @@ from forms.documents import Package, Project
 from forms.edition import Edition
 
 DEBOUNCE_MS = 200
+LONGEST_REST_MS = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +122,21 @@ class PaperSource(QObject):
         if project is None:
             return
 
-        def work(job: Job) -> Paper:
+        def work(job: Job) -> tuple[Paper, int]:
             from forms.printing import PrintOptions, print_package
 
+            begun = time.monotonic()
             printed = print_package(Package((project,)), editions, PrintOptions(footer=True), progress=job.report)
+            # The paper of a long form waits for a longer rest: made beside the typing it would make that halt.
+            rest = min(max(DEBOUNCE_MS, round((time.monotonic() - begun) * 1000)), LONGEST_REST_MS)
             document = self._opened.document(printed.pdf)
             sizes = tuple(document.pagePointSize(page) for page in range(document.pageCount()))
-            return Paper(printed.pdf, sizes, PaperMap(printed.places))
+            return Paper(printed.pdf, sizes, PaperMap(printed.places)), rest
 
-        def done(paper: Paper) -> None:
+        def done(made: tuple[Paper, int]) -> None:
+            paper, rest = made
             self.paper = paper
+            self._pause.setInterval(rest)
             self.ready.emit(paper)
 
         self._jobs.submit("print", work, done, failed=lambda error: self.failed.emit(str(error)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -21,12 +22,17 @@ from desktop.presenters.whole_check import Whole, check_whole
 from desktop.texts import text
 from desktop.ui.gathering import gather
 from desktop.ui.jobs import Job, Jobs
+from desktop.ui.looks import Look, Looks
 from forms.check_code import check_code
 from forms.documents import Project, format_path
 from forms.edits import Edit
 
 if TYPE_CHECKING:
     from forms.checks import Finding
+
+QUICK_CHECK_MS = 150
+"""A check that takes no longer is made at once after every change."""
+LONGEST_REST_MS = 1500
 
 
 class Workbench(QObject):
@@ -46,8 +52,8 @@ class Workbench(QObject):
     """``marks`` of the list of projects changed."""
     whole_checked = Signal()
     """``whole`` is a new check of all projects."""
-    wanted = Signal(str)
-    """The cursor is to go to a place: after undo, redo, a click on a finding or on the paper."""
+    wanted = Signal(str, object)
+    """The cursor is to go to a place after undo or redo: the place, and the ``Look`` to bring back (None: not known)."""
     _event = Signal(object)
 
     def __init__(self, session: Session, folder: Path, parent: QObject | None = None) -> None:
@@ -69,6 +75,14 @@ class Workbench(QObject):
         self._unmarked: list[int] = []
         self._closed = False
         self.safe = Safekeeping(session, folder)
+        self._looks = Looks()
+        self.look: Callable[[], Look | None] = lambda: None
+        """Tells how the form looks now; the window says how."""
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self.check)
+        self._check_ms = 0
+        """How long the last check took."""
         self.jobs = Jobs("desk", self)
         self.paper_jobs = Jobs("paper", self)
         self.long_jobs = Jobs("long", self)
@@ -101,30 +115,53 @@ class Workbench(QObject):
 
     def do(self, edit: Edit) -> None:
         """Change the open project. Once the window is closed nothing is typed any more."""
-        if not self._closed:
+        if not self._closed and not edit.is_empty:
+            before = self.look()
             self.session.do(edit)
+            self._looks.note(self.session.step, edit.name, before, self.look())
 
     def undo(self) -> None:
-        """Take the last step back and lead the cursor to its place."""
-        self._lead_to(self.session.undo())
+        """Take the last step back; what was chosen before it is chosen again."""
+        step = self.session.step
+        edit = self.session.undo()
+        if edit is not None:
+            self._lead_to(edit, self._looks.before(step, edit.name))
 
     def redo(self) -> None:
-        """Do the step again and lead the cursor to its place."""
-        self._lead_to(self.session.redo())
+        """Do the step again; what was chosen after it is chosen again."""
+        edit = self.session.redo()
+        if edit is not None:
+            self._lead_to(edit, self._looks.after(self.session.step, edit.name))
+
+    @property
+    def is_checking(self) -> bool:
+        """Whether findings are on their way, or wait for the clerk to rest."""
+        return self._rest.isActive() or not self.jobs.is_idle
+
+    def _check_soon(self) -> None:
+        """Check after a change; what takes long only once the clerk rests: it would make the typing halt."""
+        if self._check_ms < QUICK_CHECK_MS:
+            self.check()
+        else:
+            self._rest.start(min(self._check_ms, LONGEST_REST_MS))
 
     def check(self) -> None:
         """Check the open project, away from this thread."""
+        self._rest.stop()
         project, number = self.project, self.session.project_id
         if project is None or number is None or not self.knows(project):
             return
         editions, switches, copies = self.editions, self.switches, self._copies
 
-        def work(_job: Job) -> tuple[Review, str]:
-            return review(project, editions, switches), standing_line(copies, check_code(project))
+        def work(_job: Job) -> tuple[Review, str, float]:
+            begun = time.monotonic()
+            found = review(project, editions, switches)
+            return found, standing_line(copies, check_code(project)), time.monotonic() - begun
 
-        def done(found: tuple[Review, str]) -> None:
+        def done(found: tuple[Review, str, float]) -> None:
+            self._check_ms = round(found[2] * 1000)
             if self.session.project_id == number:
-                self.review, self.standing = found
+                self.review, self.standing, _ = found
                 self.is_checked = True
                 self.whole = self.whole.renewed(number, project, self.review)
                 self.checked.emit()
@@ -214,6 +251,7 @@ class Workbench(QObject):
         if self._closed:
             return
         self._closed = True
+        self._rest.stop()
         self._ignore()
         self.jobs.close()
         self.long_jobs.close()
@@ -225,9 +263,9 @@ class Workbench(QObject):
             self.marks[number] = found
             self.marked.emit()
 
-    def _lead_to(self, edit: Edit | None) -> None:
-        if edit is not None and edit.changes:
-            self.wanted.emit(format_path(edit.changes[0].path))
+    def _lead_to(self, edit: Edit, look: Look | None) -> None:
+        if edit.changes:
+            self.wanted.emit(format_path(edit.changes[0].path), look)
 
     def _on_event(self, event: Event) -> None:
         if isinstance(event, Opened):
@@ -240,7 +278,7 @@ class Workbench(QObject):
             self.whole = self.whole.changed(event.project_id)
             if event.project_id == self.session.project_id:
                 self.changed.emit()
-                self.check()
+                self._check_soon()
         elif isinstance(event, ListChanged):
             self.whole = self.whole.kept({row.id for row in self.session.rows()})
             self.listed.emit()

@@ -18,7 +18,7 @@ from desktop.ui.commands.indicator_actions import IndicatorActions
 from desktop.ui.commands.indicator_steps import IndicatorSteps
 from desktop.ui.models.indicator_model import IndicatorModel
 from desktop.ui.widgets.indicator_line import IndicatorLine
-from desktop.ui.widgets.indicator_view import IndicatorView
+from desktop.ui.widgets.indicator_view import IndicatorView, Look
 from forms.documents import FormKind, Project
 from forms.edition import Edition
 from forms.indicators import Levels
@@ -148,6 +148,14 @@ class IndicatorsPage(QWidget):
     def commit(self) -> None:
         """Hand over what is typed."""
         self.tree.commit()
+
+    def look(self) -> Look:
+        """What is chosen, for ``restore``."""
+        return self.tree.look()
+
+    def restore(self, look: object) -> bool:
+        """Choose what was chosen when a step was made; False where it is not there."""
+        return isinstance(look, Look) and self.tree.restore(look)
 
     def actions_for_menu(self) -> list[QAction]:
         """The actions for the 指标 menu, with lines between."""

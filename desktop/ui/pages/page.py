@@ -54,6 +54,19 @@ class HasMenu(Protocol):
 
 
 @runtime_checkable
+class HasLook(Protocol):
+    """A page that can bring back what was chosen when a step was made."""
+
+    def look(self) -> object:
+        """Return what is chosen and where it stands."""
+        ...
+
+    def restore(self, look: object) -> bool:
+        """Bring it back after undo or redo; False where it is not there."""
+        ...
+
+
+@runtime_checkable
 class HasRows(Protocol):
     """A page on which rows can be selected."""
 

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QTabBar, QTabWidget, QVBoxLay
 from desktop.presenters.findings import state, worst
 from desktop.presenters.shell import Tab, head_line, tab_lines, tab_of, tabs
 from desktop.texts import text
+from desktop.ui.looks import Look
 from desktop.ui.pages.form_page import FormPage
 from desktop.ui.pages.narrative import NarrativePage
-from desktop.ui.pages.page import Page
+from desktop.ui.pages.page import HasLook, Page
 from desktop.ui.theme import GRID
 from desktop.ui.workbench import Workbench
 from forms.documents import FormKind, Project
@@ -31,6 +32,9 @@ class EditorPane(QWidget):
         self._shown: dict[Tab, int] = {}
         """Which change each page shows; those out of sight are brought up to date when looked at."""
         self._version = 0
+        self._path = ""
+        """The place of the cursor."""
+        bench.look = self.look
         self._tabs: tuple[Tab, ...] = ()
         self._kinds: tuple[FormKind, ...] = ()
         self.name = QLabel(self)
@@ -93,6 +97,32 @@ class EditorPane(QWidget):
         self.tabs.setCurrentIndex(self._tabs.index(tab))
         page = self.page
         return page is not None and page.focus_path(path)
+
+    def look(self) -> Look | None:
+        """How the form looks now, for ``restore``."""
+        page = self.page
+        if page is None:
+            return None
+        return Look(self.tab, self._path, page.look() if isinstance(page, HasLook) else None)
+
+    def restore(self, look: Look) -> bool:
+        """Show the form as it looked then; False where that cannot be."""
+        tab = look.tab
+        if not isinstance(tab, Tab):
+            return False
+        self._show_form(tab.form)
+        if tab not in self._tabs:
+            return False
+        self.tabs.setCurrentIndex(self._tabs.index(tab))
+        page = self.page
+        if isinstance(page, HasLook):
+            cast(QWidget, page).setFocus()
+            return page.restore(look.page)
+        return page is not None and bool(look.path) and page.focus_path(look.path)
+
+    def _focused(self, path: str) -> None:
+        self._path = path
+        self.path_focused.emit(path)
 
     def show_tab(self, name: str, form: str = "") -> None:
         """Show a tab by its name (and form), as kept from an earlier time."""
@@ -245,7 +275,7 @@ class EditorPane(QWidget):
             page = cast(Page, indicators)
         else:
             page = FormPage(self._bench.editions, tab.form, tab.parts)
-        page.path_focused.connect(self.path_focused)
+        page.path_focused.connect(self._focused)
         page.edit_made.connect(self._bench.do)
         return page
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import (
     QEvent,
@@ -35,6 +36,7 @@ from desktop.ui.delegates.indicator_painter import INDENT, LEAST_HEIGHT
 from desktop.ui.models.indicator_model import IndicatorModel
 from desktop.ui.widgets.indicator_heights import IndicatorHeights
 from desktop.ui.widgets.indicator_widths import IndicatorWidths
+from forms.indicators import Levels
 
 Index = QModelIndex | QPersistentModelIndex
 Action = QAbstractItemView.CursorAction
@@ -43,6 +45,19 @@ _Select = QItemSelectionModel.SelectionFlag
 _SIGN_KEYS = set("<>=≥≤＜＞＝")
 # Enter goes on over the cells that are usually typed: 数值 takes the whole value.
 _ENTER_STOPS: tuple[Column, ...] = ("l3", "number", "actual", "points", "score", "reason")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What is chosen in the view of a form, and how far below its upper edge the cursor is, in px."""
+
+    rows: tuple[int, ...]
+    heads: tuple[tuple[Levels, int], ...]
+    """Lines of the first two levels, by their levels and first row."""
+    cell: tuple[int, Column] | None
+    at_head: tuple[Levels, int] | None
+    """The line of the cursor, where it is one of the first two levels."""
+    top: int
 
 
 class IndicatorView(QTableView):
@@ -173,6 +188,51 @@ class IndicatorView(QTableView):
         self.selectionModel().setCurrentIndex(cell, _Select.NoUpdate)
         self.selectionModel().select(chosen, _Select.ClearAndSelect)
         self.scrollTo(cell)
+
+    def look(self) -> Look:
+        """What is chosen and where on the screen, so that ``restore`` brings it back after undo and redo."""
+        index = self.currentIndex()
+        facts = self.facts(index)
+        cell = self.current_cell()
+        at_head = None if facts is None or cell is not None else (facts.levels, facts.row)
+        chosen = [facts for one in self.selectionModel().selectedRows() if (facts := self.facts(one)) is not None]
+        return Look(
+            tuple(one.row for one in chosen if one.indicator is not None),
+            tuple((one.levels, one.row) for one in chosen if one.indicator is None),
+            cell,
+            at_head,
+            self.verticalHeader().sectionViewportPosition(index.row()) if index.isValid() else 0,
+        )
+
+    def restore(self, look: Look) -> bool:
+        """Choose what was chosen, and scroll to where that was; False where nothing of it is there."""
+        for row in look.rows:
+            self._model.unfold_row(row)
+        heads = {look.at_head, *look.heads}
+        found = {
+            key: self._model.index(at, 0)
+            for at, line in enumerate(self._model.visible)
+            if line < 0 and (key := self._key(self._model.index(at, 0))) in heads
+        }
+        if look.cell is not None:
+            current = self._model.row_index(look.cell[0], self._model.columns.index(look.cell[1]))
+        else:
+            current = found.get(look.at_head, QModelIndex())
+        if not current.isValid():
+            return False
+        chosen = QItemSelection()
+        for index in (*(self._model.row_index(row) for row in look.rows), *(found[k] for k in look.heads if k in found)):
+            chosen.select(index, index.siblingAtColumn(len(self._model.columns) - 1))
+        self.selectionModel().setCurrentIndex(current, _Select.NoUpdate)
+        self.selectionModel().select(chosen, _Select.ClearAndSelect)
+        self.scrollTo(current)
+        moved = self.verticalHeader().sectionViewportPosition(current.row()) - look.top
+        self.verticalScrollBar().setValue(self.verticalScrollBar().value() + moved)
+        return True
+
+    def _key(self, index: QModelIndex) -> tuple[Levels, int] | None:
+        facts = self.facts(index)
+        return None if facts is None else (facts.levels, facts.row)
 
     # ---------------------------------------------------------------- opening, folding
 
