@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+
+from desktop.presenters.shell import Tab
 
 MOST = 500
 """Steps of which it is remembered."""
@@ -13,7 +14,7 @@ MOST = 500
 class Look:
     """A tab of the form, the place of the cursor, and what the page itself tells of what is chosen."""
 
-    tab: Any
+    tab: Tab
     path: str
     page: object
 

@@ -97,6 +97,7 @@ class MainWindow(QObject):
         for happening in (bench.opened, bench.changed, editor.path_focused):
             happening.connect(self._collector.busy)
         bench.wanted.connect(self.view.lead_to)
+        editor.brought_back.connect(self.panes.turn_to_form)
         bench.opened.connect(self._opened)
         bench.changed.connect(self._name_steps)
         bench.saving.connect(self._show_saving)

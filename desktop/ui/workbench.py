@@ -52,8 +52,8 @@ class Workbench(QObject):
     """``marks`` of the list of projects changed."""
     whole_checked = Signal()
     """``whole`` is a new check of all projects."""
-    wanted = Signal(str, object)
-    """The cursor is to go to a place after undo or redo: the place, and the ``Look`` to bring back (None: not known)."""
+    wanted = Signal(str)
+    """The cursor is to go to a place: after undo, redo, a click on a finding or on the paper."""
     _event = Signal(object)
 
     def __init__(self, session: Session, folder: Path, parent: QObject | None = None) -> None:
@@ -77,7 +77,9 @@ class Workbench(QObject):
         self.safe = Safekeeping(session, folder)
         self._looks = Looks()
         self.look: Callable[[], Look | None] = lambda: None
-        """Tells how the form looks now; the window says how."""
+        """Tells how the form looks now; the window says how …"""
+        self.restore: Callable[[Look], bool] = lambda _look: False
+        """… and brings a look back, where that can be."""
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self.check)
@@ -264,8 +266,8 @@ class Workbench(QObject):
             self.marked.emit()
 
     def _lead_to(self, edit: Edit, look: Look | None) -> None:
-        if edit.changes:
-            self.wanted.emit(format_path(edit.changes[0].path), look)
+        if edit.changes and not (look is not None and self.restore(look)):
+            self.wanted.emit(format_path(edit.changes[0].path))
 
     def _on_event(self, event: Event) -> None:
         if isinstance(event, Opened):

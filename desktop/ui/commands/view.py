@@ -14,7 +14,6 @@ from desktop.presenters.trouble import StoreError
 from desktop.presenters.whole_check import outcome
 from desktop.texts import text
 from desktop.ui import theme
-from desktop.ui.looks import Look
 from desktop.ui.pages.page import HasRows
 
 if TYPE_CHECKING:
@@ -101,11 +100,10 @@ class ViewCommands:
         if number in (None, self._window.bench.session.project_id):
             self.go_to(path)
 
-    def lead_to(self, path: str, look: object) -> None:
-        """Bring back how it looked around an undone step, or else its place into sight, as far as it has one."""
+    def lead_to(self, path: str) -> None:
+        """Bring the place of an undone step into sight, as far as it has one."""
         self._window.panes.turn_to_form()
-        if not (isinstance(look, Look) and self._window.editor.restore(look)):
-            self._window.editor.go_to(path)
+        self._window.editor.go_to(path)
 
     def keep(self) -> None:
         """Remember how the open project is looked at."""

@@ -24,6 +24,8 @@ class EditorPane(QWidget):
 
     path_focused = Signal(str)
     page_shown = Signal()
+    brought_back = Signal()
+    """What a step was made on is shown again."""
 
     def __init__(self, bench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,7 +36,7 @@ class EditorPane(QWidget):
         self._version = 0
         self._path = ""
         """The place of the cursor."""
-        bench.look = self.look
+        bench.look, bench.restore = self.look, self.restore
         self._tabs: tuple[Tab, ...] = ()
         self._kinds: tuple[FormKind, ...] = ()
         self.name = QLabel(self)
@@ -100,22 +102,21 @@ class EditorPane(QWidget):
 
     def look(self) -> Look | None:
         """How the form looks now, for ``restore``."""
-        page = self.page
-        if page is None:
+        tab, page = self.tab, self.page
+        if tab is None or page is None:
             return None
-        return Look(self.tab, self._path, page.look() if isinstance(page, HasLook) else None)
+        return Look(tab, self._path, page.look() if isinstance(page, HasLook) else None)
 
     def restore(self, look: Look) -> bool:
         """Show the form as it looked then; False where that cannot be."""
         tab = look.tab
-        if not isinstance(tab, Tab):
-            return False
         self._show_form(tab.form)
         if tab not in self._tabs:
             return False
+        self.brought_back.emit()
         self.tabs.setCurrentIndex(self._tabs.index(tab))
         page = self.page
-        if isinstance(page, HasLook):
+        if page is not None and isinstance(page, HasLook):
             cast(QWidget, page).setFocus()
             return page.restore(look.page)
         return page is not None and bool(look.path) and page.focus_path(look.path)

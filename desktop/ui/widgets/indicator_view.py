@@ -221,7 +221,10 @@ class IndicatorView(QTableView):
         if not current.isValid():
             return False
         chosen = QItemSelection()
-        for index in (*(self._model.row_index(row) for row in look.rows), *(found[k] for k in look.heads if k in found)):
+        for index in (
+            *(self._model.row_index(row) for row in look.rows),
+            *(found[k] for k in look.heads if k in found),
+        ):
             chosen.select(index, index.siblingAtColumn(len(self._model.columns) - 1))
         self.selectionModel().setCurrentIndex(current, _Select.NoUpdate)
         self.selectionModel().select(chosen, _Select.ClearAndSelect)
