@@ -5,7 +5,8 @@
     python3 dev.py test [ARGUMENTS]    set up; pass the tests and the coverage gate
     python3 dev.py lint                set up; style, types, architecture
     python3 dev.py bench [ARGUMENTS]   set up; print the benchmarks' ratios
-    python3 dev.py bundle              set up; freeze the program into dist/
+    python3 dev.py bundle              set up; freeze the program into dist/ and let it test itself
+    python3 dev.py bundle --wine       prove the Windows program on Linux, from freezing to removing (build/RELEASE.md)
 
 Set-up makes .venv beside this file and installs exactly what build/requirements*.txt pin by hash. On Debian and
 its kin it also installs the system libraries that Qt needs, as root or through sudo, or says the line to type.
@@ -48,6 +49,8 @@ SYSTEM = (
     ("libxcb-xinerama0",),
     ("libxcb-xkb1",),
 )
+FOR_BUNDLE = (("binutils",),)
+"""Beside SYSTEM, what the bundle's tool needs."""
 
 
 def fail(*lines: str) -> None:
@@ -63,10 +66,10 @@ def call(*command: str | Path, **more: object) -> None:
         raise SystemExit(done.returncode)
 
 
-def missing_system_packages() -> list[str]:
-    """Packages of SYSTEM that dpkg does not know as installed, under the name that apt has."""
+def missing_system_packages(wanted: tuple[tuple[str, ...], ...]) -> list[str]:
+    """Packages that dpkg does not know as installed, under the name that apt has."""
     missing = []
-    for names in SYSTEM:
+    for names in wanted:
         known = subprocess.run(
             ["dpkg-query", "-W", "-f", "${db:Status-Abbrev} ", *names], capture_output=True, text=True, check=False
         )
@@ -84,21 +87,21 @@ def _apt_has(name: str) -> bool:
     return shown.returncode == 0
 
 
-def install_system_packages() -> None:
+def install_system_packages(wanted: tuple[tuple[str, ...], ...] = SYSTEM) -> None:
     """Install what Qt needs of the system, on systems with apt; elsewhere trust the system."""
     if not sys.platform.startswith("linux") or not shutil.which("apt-get") or not shutil.which("dpkg-query"):
         return
-    if not missing_system_packages():
+    if not missing_system_packages(wanted):
         return
     prefix = [] if os.geteuid() == 0 else ["sudo"]
     line = f"{' '.join(prefix)} apt-get install -y --no-install-recommends".strip()
     if prefix and not shutil.which("sudo"):
         fail(
             "These system packages are missing; as root type:",
-            f"apt-get update && {line} {' '.join(missing_system_packages())}",
+            f"apt-get update && {line} {' '.join(missing_system_packages(wanted))}",
         )
     call(*prefix, "apt-get", "update", "-qq")
-    packages = missing_system_packages()  # again: only after the update does apt know the names
+    packages = missing_system_packages(wanted)  # again: only after the update does apt know the names
     print(f"installing: {' '.join(packages)}", flush=True)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     call(
@@ -168,8 +171,12 @@ def bench(arguments: list[str]) -> None:
     call(PYTHON, "-m", "tests.benchmarks", *arguments)
 
 
-def bundle(_arguments: list[str]) -> None:
+def bundle(arguments: list[str]) -> None:
     """Set up, freeze the program into dist/jibiao and let the frozen program test itself."""
+    if "--wine" in arguments:
+        call(sys.executable, BUILD / "wine", *[word for word in arguments if word != "--wine"])
+        return
+    install_system_packages((*SYSTEM, *FOR_BUNDLE))
     set_up("requirements.txt")
     set_up("requirements-build.txt")
     call(
@@ -177,16 +184,10 @@ def bundle(_arguments: list[str]) -> None:
         "--workpath", ".work", "--distpath", "dist", BUILD / "app.spec",
     )  # fmt: skip
     frozen = ROOT / "dist" / "jibiao"
-    offscreen = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    call(PYTHON, BUILD / "licences.py", frozen)
+    program = frozen / ("jibiao.exe" if os.name == "nt" else "jibiao")
     report = ROOT / ".work" / "selftest.json"
-    call(
-        frozen / ("jibiao.exe" if os.name == "nt" else "jibiao"),
-        "selftest",
-        "--window",
-        "--report",
-        report,
-        env=offscreen,
-    )
+    call(program, "selftest", "--window", "--report", report, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"})
     size = sum(path.stat().st_size for path in frozen.rglob("*") if path.is_file() and not path.is_symlink())
     print(f"dist/jibiao: {size / 1e6:.0f} MB; its self-test passed ({report.relative_to(ROOT)})")
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator, qVersion
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTimer, QTranslator, qVersion
 from PySide6.QtWidgets import QApplication
 
 from desktop import handover
@@ -29,14 +29,19 @@ if TYPE_CHECKING:
 LOG = "jibiao.log"
 MAX_LOG_BYTES = 1_000_000
 TRANSLATION = "qtbase_zh_CN"
+DRAWN_MS = 30_000
+"""How long the self-test waits for a page of paper."""
 ENVIRONMENT = 3
 """Exit code where the environment is at fault."""
 
 
-def run(folder: Path, *, files: Sequence[Path] = (), close_at_once: bool = False) -> int:
+def run(
+    folder: Path, *, files: Sequence[Path] = (), close_at_once: bool = False, close_when_drawn: bool = False
+) -> int:
     """Open the window on a data folder and return the exit code of the program.
 
-    ``files`` are imported once it stands; ``close_at_once`` closes it when it stands filled (for the self-test).
+    ``files`` are imported once it stands; ``close_at_once`` closes it when it stands filled (to measure it),
+    ``close_when_drawn`` when a page of paper is seen, or with code 3 where none comes (for the self-test).
     Where the data cannot be opened a page says why and what to do, and the exit code is 3. A second window on the
     same data hands ``files`` over to the first and ends with 0; where that one does not answer, it says that the data
     are in use, on standard error where there is one.
@@ -47,7 +52,7 @@ def run(folder: Path, *, files: Sequence[Path] = (), close_at_once: bool = False
         return 0
     app = application()
     shell = Shell(folder, text("window.name"))
-    program = _Program(shell, folder, files, close_at_once=close_at_once)
+    program = _Program(shell, folder, files, close_at_once=close_at_once, close_when_drawn=close_when_drawn)
     shell.painted.connect(program.fill)
     shell.show()
     try:
@@ -60,8 +65,11 @@ def run(folder: Path, *, files: Sequence[Path] = (), close_at_once: bool = False
 class _Program:
     """What happens between the first painting and the end."""
 
-    def __init__(self, shell: Shell, folder: Path, files: Sequence[Path], *, close_at_once: bool) -> None:
+    def __init__(
+        self, shell: Shell, folder: Path, files: Sequence[Path], *, close_at_once: bool, close_when_drawn: bool
+    ) -> None:
         self.code = 0
+        self._until_drawn = close_when_drawn
         self._shell, self._folder, self._files, self._brief = shell, folder, files, close_at_once
         self._window: MainWindow | None = None
         self._reception: Reception | None = None
@@ -94,6 +102,17 @@ class _Program:
             self._window.project_commands.import_files(self._files)
         if self._brief:
             self._shell.close()
+        elif self._until_drawn:
+            self._window.paper.source.picture_ready.connect(
+                lambda _page, _scale, image: self._end(ENVIRONMENT if image.isNull() else 0)
+            )
+            self._window.paper.source.failed.connect(lambda: self._end(ENVIRONMENT))
+            QTimer.singleShot(DRAWN_MS, self._shell, lambda: self._end(ENVIRONMENT))
+
+    def _end(self, code: int) -> None:
+        if self._shell.isVisible():
+            self.code = code
+            self._shell.close()
 
     def _receive(self, window: MainWindow) -> None:
         """From now on a second start hands its files over to this window."""
@@ -122,7 +141,7 @@ class _Program:
         self.code = ENVIRONMENT
         if sys.stderr is not None:
             sys.stderr.write(f"{error.sentence}\n")
-        if (error.kind is Kind.IN_USE and sys.stderr is not None) or self._brief:
+        if (error.kind is Kind.IN_USE and sys.stderr is not None) or self._brief or self._until_drawn:
             self._shell.close()
             return
         page = TroublePage(error.sentence)

@@ -81,7 +81,7 @@ def make(wine: Wine, folder: Path, downloads: Path) -> str:
 
 _SAY = (
     "import platform, ssl, sqlite3, ctypes, zlib, lzma, bz2;"
-    "print(platform.python_version(), '· SQLite', sqlite3.sqlite_version, '·', ssl.OPENSSL_VERSION)"
+    "print(platform.python_version(), 'SQLite', sqlite3.sqlite_version, ssl.OPENSSL_VERSION)"
 )
 
 

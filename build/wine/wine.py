@@ -101,8 +101,8 @@ class Wine:
         shutil.rmtree(self.prefix, ignore_errors=True)
         self.run("wineboot", "-i", timeout=180)
         self.run("winecfg", "-v", "win10")
-        self._stub("icuuc")
-        self._stub("mscms")
+        for name in ("icuuc", "mscms", "bcryptprimitives"):
+            self._stub(name)
         self.run("reg", "add", r"HKCU\Software\Wine\DllOverrides", "/v", "mscms", "/d", "native,builtin", "/f")
         self.run(
             "reg", "add", r"HKCU\Control Panel\Desktop", "/v", "LogPixels", "/t", "REG_DWORD", "/d", str(DPI), "/f"
@@ -116,7 +116,7 @@ class Wine:
         system = self.prefix / "drive_c" / "windows" / "system32"
         call(
             f"{MINGW}-gcc", "-O2", "-s", "-shared", "-nostdlib", "-w", "-e", "DllMain",
-            "-o", system / f"{name}.dll", STUBS / f"{name}.c",
+            "-o", system / f"{name}.dll", STUBS / f"{name}.c", "-ladvapi32",
         )  # fmt: skip
 
     def stop(self) -> None:

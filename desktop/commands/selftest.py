@@ -216,10 +216,10 @@ def _window() -> str:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         fill(folder, Editions())
-        code = run(folder, close_at_once=True)
+        code = run(folder, close_when_drawn=True)
         log = folder / LOG
         _require(not log.exists(), log.read_text(encoding="utf-8") if log.exists() else "")
-    _require(code == 0, f"the window ended with {code}")
+    _require(code == 0, f"the window ended with {code}: no page of paper was seen")
     seen = surroundings()
     _require(seen["translation"], "Qt has no Chinese translation")
     return json.dumps(seen, ensure_ascii=False)

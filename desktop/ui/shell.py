@@ -8,12 +8,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow
 
 GEOMETRY = "window.geometry"
 """File of the data folder with place and size of the window: read before the database is."""
+
+FRAME = QSize(16, 40)
+"""About what the system draws around the window."""
 
 
 class Inside(Protocol):
@@ -47,7 +50,8 @@ class Shell(QMainWindow):
         self.setAcceptDrops(True)
         self.setMinimumSize(880, 520)
         if not self._restore():
-            self.resize(1366, 728)
+            room = self.screen().availableSize() - FRAME
+            self.resize(QSize(1366, 728).boundedTo(room))
 
     def _restore(self) -> bool:
         try:

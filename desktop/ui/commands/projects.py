@@ -150,11 +150,11 @@ class ProjectCommands:
         name = safe_name(projects[0].name or text("window.unnamed"))
         folder = Path(self._bench.session.setting("folder.export", ""))
         path, kind = QFileDialog.getSaveFileName(
-            self._window, text("window.export_title"), str(folder / f"{name}.json"), text("window.package_files")
+            self._window, text("window.export_title"), str(folder / f"{name}.jibiao"), text("window.package_files")
         )
         if not path:
             return
-        out = _with_ending(Path(path), ".xlsx" if "xlsx" in kind else ".json")
+        out = _with_ending(Path(path), ".xlsx" if "xlsx" in kind else ".jibiao")
         editions = self._bench.editions
 
         def work(job: Job) -> Path:
@@ -203,6 +203,6 @@ class ProjectCommands:
 def _with_ending(path: Path, wanted: str) -> Path:
     """The file with the ending of the chosen kind; a workbook's ending that was typed counts as chosen."""
     ending = path.suffix.lower()
-    if ending in (".xlsx", wanted):
+    if ending in (".xlsx", wanted) or (ending == ".json" and wanted != ".xlsx"):
         return path
-    return path.with_suffix(wanted) if ending == ".json" else path.with_name(f"{path.name}{wanted}")
+    return path.with_suffix(wanted) if ending in (".json", ".jibiao") else path.with_name(f"{path.name}{wanted}")

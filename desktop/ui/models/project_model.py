@@ -74,11 +74,14 @@ class ProjectDelegate(QStyledItemDelegate):
         """Draw a line."""
         item: Item = index.data(ITEM)
         style = option.widget.style() if option.widget else QApplication.style()
-        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         group = (
             QPalette.ColorGroup.Active if option.state & QStyle.StateFlag.State_Active else QPalette.ColorGroup.Inactive
         )
+        if chosen:  # not left to the style: that of Windows draws it so light that white words vanish on it
+            painter.fillRect(option.rect, option.palette.color(group, QPalette.ColorRole.Highlight))
+        else:
+            style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
         role = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text
         words = option.palette.color(group, role)
         painter.save()

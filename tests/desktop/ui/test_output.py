@@ -102,7 +102,7 @@ def test_export_is_a_package_of_the_selected(
     robot.window.projects.list.selectAll()
     robot.do("export")
     robot.settle()
-    package = read_package(out.with_suffix(".json"), Editions())
+    package = read_package(out.with_suffix(".jibiao"), Editions())
     assert [one.name for one in package.projects] == robot.listed()
 
 
