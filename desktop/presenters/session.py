@@ -105,8 +105,11 @@ class Session:
 
     def rename(self, project_id: int, name: str) -> None:
         """Write 项目名称 into all forms of a project, as one edit of it."""
-        desk = self._desk(project_id)
-        self._do(desk, _renaming(desk.project, name), merge=False)
+        self.change(project_id, _renaming(self.peek(project_id), name))
+
+    def change(self, project_id: int, edit: Edit) -> None:
+        """Change a project, open or not. Raises StaleEditError where the edit was made for another state."""
+        self._do(self._desk(project_id), edit, merge=False)
 
     def recycle(self, ids: Iterable[int]) -> None:
         """Put projects into the recycle bin; the open one is closed."""

@@ -15,6 +15,7 @@ from desktop.ui.commands.actions import NEEDS_PROJECT, TOOLBAR, Actions
 from desktop.ui.commands.backups import BackupCommands
 from desktop.ui.commands.cycle import CycleCommands
 from desktop.ui.commands.finals import FinalCommands
+from desktop.ui.commands.gather import GatherCommands
 from desktop.ui.commands.output import OutputCommands
 from desktop.ui.commands.projects import SAMPLES, ProjectCommands
 from desktop.ui.commands.tables import TableCommands
@@ -58,6 +59,7 @@ class MainWindow(QObject):
         self.view = ViewCommands(self)
         self.cycle = CycleCommands(bench, self.project_commands, self.view.places, shell, self.say)
         self.tables = TableCommands(bench, self.output, self._summed, shell, self.say)
+        self.gathering = GatherCommands(bench, shell, self.say)
         self._set_up()
         self._connect()
         self._act()
@@ -142,6 +144,7 @@ class MainWindow(QObject):
             "quit": self.shell.close,
             **self.cycle.acts(),
             **self.tables.acts(),
+            **self.gathering.acts(),
             **view.acts(),
         }
         for name, act in acts.items():

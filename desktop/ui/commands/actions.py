@@ -28,6 +28,7 @@ MENUS: dict[str, tuple[Spec | None, ...]] = {
         Spec("carry", "Ctrl+Shift+N"),
         Spec("evaluate", "Ctrl+Shift+E"),
         Spec("import", "Ctrl+O"),
+        Spec("gather", "Ctrl+Shift+O"),
         Spec("export", "Ctrl+E"),
         LINE,
         Spec("copy", "Ctrl+Shift+D"),

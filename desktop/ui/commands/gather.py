@@ -1,0 +1,64 @@
+"""汇总下级单位: a folder of files is read aside, listed, and what the clerk ticks is taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop.presenters.gathering import Item, files_beneath, gather, taken, update_edit
+from desktop.texts import text
+from desktop.ui.jobs import Job
+from desktop.ui.workbench import Workbench
+
+
+class GatherCommands:
+    """Reads what many units have sent."""
+
+    def __init__(self, bench: Workbench, window: QWidget, say: Callable[[str], None]) -> None:
+        self._bench, self._window, self._say = bench, window, say
+
+    def acts(self) -> dict[str, Callable[[], Any]]:
+        """Return what the actions of this group do, by name."""
+        return {"gather": self.gather}
+
+    def gather(self) -> None:
+        """Ask for a folder and read the files beneath it."""
+        session, editions = self._bench.session, self._bench.editions
+        begin = str(session.setting("folder.gather", ""))
+        folder = QFileDialog.getExistingDirectory(self._window, text("gathering.choose"), begin)
+        if not folder:
+            return
+        session.set_setting("folder.gather", folder)
+        rows = session.rows()
+
+        def work(job: Job) -> tuple[Item, ...]:
+            reader = session.reader()
+            try:
+                return gather(
+                    files_beneath(Path(folder)), editions, rows, lambda one: reader.load(one).project, job.report
+                )
+            finally:
+                reader.close()
+
+        self._bench.long_jobs.submit("gather", work, self._gathered, label=text("gathering.reading"))
+
+    def _gathered(self, items: Sequence[Item]) -> None:
+        from desktop.ui.dialogs.gather import GatherDialog
+
+        if not items:
+            self._say(text("gathering.nothing"))
+            return
+        dialog = GatherDialog(items, self._window)
+        chosen = dialog.taken() if dialog.exec() else []
+        dialog.deleteLater()
+        new, instead = taken(chosen)
+        for number, project in instead:
+            self._bench.session.change(number, update_edit(self._bench.project_of(number), project))
+        if new:
+            self._bench.session.add(new)
+        if new or instead:
+            self._bench.mark_all()
+            self._say(text("gathering.done", new=len(new), updated=len(instead)))

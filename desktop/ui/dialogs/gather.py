@@ -1,0 +1,91 @@
+"""The dialog of 汇总下级单位: every project that the files hold, with a box to tick."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QLabel,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.presenters.gathering import Item, chosen, outcome
+from desktop.texts import text
+from desktop.ui.theme import GRID, colours
+
+_ON, _OFF = Qt.CheckState.Checked, Qt.CheckState.Unchecked
+_AT = Qt.ItemDataRole.UserRole
+_RESULT = 3
+
+
+class GatherDialog(QDialog):
+    """Lists what was found; ``taken`` gives the items with the clerk's choice after ``exec``."""
+
+    def __init__(self, items: Sequence[Item], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._items = items
+        self.setWindowTitle(text("gathering.title"))
+        self.found = QLabel(outcome(items), self)
+        self.found.setWordWrap(True)
+        self.tree = QTreeWidget(self)
+        self.tree.setHeaderLabels(text("gathering.columns").split("|"))
+        self.tree.setRootIsDecorated(False)
+        self.tree.setUniformRowHeights(True)
+        self.tree.setSortingEnabled(False)
+        self.tree.setAccessibleName(text("gathering.title"))
+        self.buttons = QDialogButtonBox(self)
+        self.act = self.buttons.addButton(text("gathering.do"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.buttons.addButton(text("window.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
+        layout.setSpacing(2 * GRID)
+        for widget in (self.found, self.tree, self.buttons):
+            layout.addWidget(widget)
+        self.tree.addTopLevelItems([self._row(at, one) for at, one in enumerate(items)])
+        header = self.tree.header()
+        header.setStretchLastSection(False)
+        for column in range(self.tree.columnCount()):
+            stretched = column in (0, _RESULT)
+            header.setSectionResizeMode(
+                column, QHeaderView.ResizeMode.Stretch if stretched else QHeaderView.ResizeMode.ResizeToContents
+            )
+        self.tree.itemChanged.connect(self._enable)
+        self._enable()
+        self.resize(230 * GRID, 140 * GRID)
+
+    def taken(self) -> list[Item]:
+        """Return all items, with those ticked as chosen."""
+        rows = [self.tree.topLevelItem(at) for at in range(self.tree.topLevelItemCount())]
+        return chosen(self._items, [row.data(0, _AT) for row in rows if row and row.checkState(0) is _ON])
+
+    def _row(self, at: int, one: Item) -> QTreeWidgetItem:
+        project = one.project
+        name = "" if project is None else project.name or text("window.unnamed")
+        unit = "" if project is None else project.unit
+        year = "" if project is None or project.year is None else str(project.year)
+        result = text(f"gathering.{one.verdict}")
+        item = QTreeWidgetItem(
+            [name, unit, year, f"{result}：{one.sentence}" if one.sentence else result, one.file.name]
+        )
+        item.setData(0, _AT, at)
+        for column in (_RESULT, 4):
+            item.setToolTip(column, one.sentence if column == _RESULT else str(one.file))
+        if one.verdict in ("new", "version"):
+            item.setCheckState(0, _ON if one.chosen else _OFF)
+        else:
+            item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsUserCheckable)
+        if one.verdict == "refused":
+            item.setForeground(_RESULT, colours().error)
+        return item
+
+    def _enable(self) -> None:
+        self.act.setEnabled(any(one.chosen for one in self.taken()))
