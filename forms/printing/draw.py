@@ -135,10 +135,13 @@ class Sheet:
     # ------------------------------------------------------------ tables
 
     def table(self, page: TablePage, layout: Layout, x: float, y: float) -> None:
-        """Draw the part of a form that stands on this page, its left top corner at x, y."""
+        """Draw the part of a form that stands on this page, its left top corner at x, y.
+
+        Cells come in the order they are read in: row by row, a label over several rows where it begins.
+        """
         rules: set[tuple[float, float, float, float]] = set()
         width = layout.edges[0][-1]
-        for piece in page.pieces:
+        for piece in sorted(page.pieces, key=lambda piece: (piece.top, piece.box.column)):
             left, right = layout.span(piece.box)
             if left > 0:
                 rules.add((left, piece.top, left, piece.bottom))
