@@ -29,6 +29,7 @@ LEFT_OUT_MODULES = (
     "PySide6.QtOpenGL",
     "PySide6.QtQml",
     "PySide6.QtQuick",
+    "pypinyin.phrases_dict",  # only single characters are looked up
     "tzdata",  # the zones of the world: only the local time is asked for
     "PIL._avif",  # picture formats that no form has
     "PIL._webp",
@@ -52,6 +53,7 @@ QT_PLUGINS = (
 """The plugins of Qt that are in use, on Windows and on Linux; every other one stays out."""
 
 LEFT_OUT_FILES = (
+    "phrases_dict.json",  # of pypinyin, 2.5 MB
     "opengl32sw",  # Qt's own software OpenGL, 20 MB; widgets need none
     "libcrypto",  # OpenSSL: only what the network needs is linked to it
     "libssl",

@@ -28,6 +28,8 @@ class Wanted:
     """项目名称."""
     style: ValueStyle
     year: int
+    there: frozenset[str] = frozenset()
+    """Names that the form has under the same 二级指标: not wanted twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,5 +55,6 @@ def wanted_for(shown: Shown | None, row: int, column: Column, typed: str) -> Wan
     """Return what to ask for while a cell is typed; None where nothing is completed."""
     if shown is None or column not in COMPLETED or not 0 <= row < len(shown.rows):
         return None
-    one = shown.rows[row]
-    return Wanted(column, typed, one.l2, one.l3, shown.category, shown.project, shown.edition.value_style, shown.year)
+    one, style = shown.rows[row], shown.edition.value_style
+    there = frozenset(other.l3 for other in shown.rows if other is not one and other.l2 == one.l2)
+    return Wanted(column, typed, one.l2, one.l3, shown.category, shown.project, style, shown.year, there)

@@ -133,6 +133,11 @@ def _value(now: Parts, column: Column, text: str, style: ValueStyle) -> str:
 
 def assembled(style: ValueStyle, sign: Sign, number: str, unit: str) -> str:
     """Return the value of three fields in the style of an edition; what makes no value is put together as it is."""
+    return spelt_value(style, sign, number, unit)
+
+
+def spelt_value(style: ValueStyle, sign: Sign, number: str, unit: str) -> str:
+    """Return sign, number and unit as an edition writes them, also where the number is still to come."""
     try:
         if number:
             return build(style, sign, number, unit)

@@ -306,6 +306,18 @@ class Session:
         """Write everything of the data folder into a 迁移包. May be called from any thread."""
         return self._writer.run(lambda store: write_pack(store, out))
 
+    def states(self) -> Mapping[int, str]:
+        """Return the saved state of every project outside the bin, by its number; another one tells of a change.
+
+        May be called from any thread; raises RuntimeError where the session is being closed.
+        """
+        return self._writer.run(lambda store: store.states())
+
+    def saved(self, numbers: Iterable[int]) -> Mapping[int, Project]:
+        """Return saved projects by their numbers; those that cannot be read are left out. As ``states``."""
+        wanted = tuple(numbers)
+        return self._writer.run(lambda store: store.load_many(wanted))
+
     def restore_from(self, file: Path) -> Path | None:
         """Go back to a backup; return the path of the copy made of what was there. No project is open then.
 

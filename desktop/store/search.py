@@ -1,25 +1,21 @@
-"""Finding projects by any words in them: an index of pairs of characters, as Chinese has no spaces between words.
+"""Finding projects by any words in them: an index of pairs of characters (``pairs.py``).
 
-``绩效目标`` is entered as 绩效 效目 目标 标, so that any part of it, also a single character, is found at once.
 The index follows the journal lazily: a changed project is entered again by ``index``, not while it is saved.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 
 from sqlite_utils import Database
 
 from desktop.store.errors import StoreError
 from desktop.store.journal import Journal
+from desktop.store.pairs import pairs, phrase, runs
 from forms.documents import Project
 
 DEAD = 1000
 """So many entries of no project any more, beyond as many as there are projects, and the index is made anew."""
-
-_RUN = re.compile(r"[^\W_]+")
 
 
 class Search:
@@ -34,7 +30,7 @@ class Search:
 
         A project that ``index`` has not entered yet is not found.
         """
-        query = " AND ".join(_phrase(run) for run in _runs(words))
+        query = " AND ".join(phrase(run) for run in runs(words))
         if not query:
             return None
         rows = self._db.execute(
@@ -68,7 +64,7 @@ class Search:
 
 def entry(project: Project) -> str:
     """Return what the index holds of a project: everything typed, in pairs of characters."""
-    return " ".join(pair for text in _texts(project) for run in _runs(text) for pair in _pairs(run))
+    return " ".join(pair for text in _texts(project) for run in runs(text) for pair in pairs(run))
 
 
 def _texts(project: Project) -> Iterator[str]:
@@ -82,17 +78,3 @@ def _texts(project: Project) -> Iterator[str]:
         yield from (project.evaluation.expected, project.evaluation.actual)
     if project.narrative is not None:
         yield from (section.text for section in project.narrative.sections)
-
-
-def _runs(text: str) -> list[str]:
-    """Return the runs of letters, characters and digits of a text; width and case make no difference."""
-    return _RUN.findall(unicodedata.normalize("NFKC", text).lower())
-
-
-def _pairs(run: str) -> list[str]:
-    return [run[n : n + 2] for n in range(len(run))]
-
-
-def _phrase(run: str) -> str:
-    pairs = _pairs(run)
-    return f'"{run}"*' if len(run) == 1 else f'"{" ".join(pairs[:-1])}"'

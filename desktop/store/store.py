@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, closing, contextmanager, nullcontext
+from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -26,7 +26,7 @@ from desktop.store.database import (
     open_checked,
     writing,
 )
-from desktop.store.errors import Kind, translated, trouble
+from desktop.store.errors import Kind, StoreError, translated, trouble
 from desktop.store.finals import FinalCopy, Finals, Frozen, Stamp
 from desktop.store.journal import Journal, encode
 from desktop.store.rows import ProjectRow, Step, Stored, project_row
@@ -126,6 +126,21 @@ class Store:
                 ).fetchall()
             )
         return Stored(project_id, head.project, head.seq, names.get(head.seq), names.get(head.seq + 1))
+
+    def states(self) -> dict[int, str]:
+        """Return the state of every project outside the bin, by its number; another one tells of a change."""
+        with self._reading():
+            rows = self._db.execute("SELECT id, head, changed_at FROM projects WHERE recycled_at IS NULL").fetchall()
+            return {row["id"]: f"{row['head']} {row['changed_at']}" for row in rows}
+
+    def load_many(self, ids: Iterable[int]) -> dict[int, Project]:
+        """Return projects as they stand at their heads; those that are gone or damaged are left out."""
+        found = {}
+        with self._reading():
+            for one in ids:
+                with suppress(StoreError):
+                    found[one] = self._journal.read(one).project
+        return found
 
     def step(self, project_id: int, seq: int) -> Edit | None:
         """Return the edit of a step; None where the history does not have it (any more)."""

@@ -106,6 +106,8 @@ class MainWindow(QObject):
         bench.checked.connect(lambda: self._show_place(self.view.path))
         editor.path_focused.connect(self._show_place)
         editor.path_focused.connect(self.paper.light)
+        editor.said.connect(self.say)
+        editor.library_wanted.connect(self.view.show_library)
         editor.page_shown.connect(self._show_indicator_actions)
         self.paper.place_wanted.connect(self.view.go_to)
         self.findings.place_wanted.connect(self.view.go_to_project)

@@ -22,6 +22,7 @@ from desktop.presenters.whole_check import Whole, check_whole
 from desktop.texts import text
 from desktop.ui.gathering import gather
 from desktop.ui.jobs import Job, Jobs
+from desktop.ui.librarian import Librarian
 from desktop.ui.looks import Look, Looks
 from forms.check_code import check_code
 from forms.documents import Project, format_path
@@ -91,6 +92,7 @@ class Workbench(QObject):
         """What takes its time and must hold up neither checks nor paper."""
         self.asking = Jobs("asking", self)
         """Questions to printers and folders, of which some never answer."""
+        self.librarian = Librarian(session, folder, self)
         self._event.connect(self._on_event)
         self._ignore = session.observe(self._event.emit)
 
@@ -259,6 +261,7 @@ class Workbench(QObject):
         self.long_jobs.close()
         self.paper_jobs.close()
         self.asking.close()
+        self.librarian.close()
 
     def _mark(self, number: int, found: Worst) -> None:
         if self.marks.get(number) != found:
@@ -278,11 +281,13 @@ class Workbench(QObject):
             self.check()
         elif isinstance(event, Changed):
             self.whole = self.whole.changed(event.project_id)
+            self.librarian.learn(event.project_id, event.project)
             if event.project_id == self.session.project_id:
                 self.changed.emit()
                 self._check_soon()
         elif isinstance(event, ListChanged):
             self.whole = self.whole.kept({row.id for row in self.session.rows()})
+            self.librarian.compare()
             self.listed.emit()
             self.mark_all()
         elif isinstance(event, FinalChanged):

@@ -147,8 +147,8 @@ class Robot:
 
     def keys(self, words: str) -> None:
         """Type into what has the cursor, character by character; other than ASCII comes from an input method."""
-        widget = self.focused()
         for char in words:
+            widget = self.focused()  # the first key may open a cell
             if char == "\n":
                 self.qtbot.keyClick(widget, Qt.Key.Key_Return)
             elif char.isascii():

@@ -19,6 +19,8 @@ SHORTCUTS: dict[str, tuple[str, ...]] = {
     "down": ("Alt+Down",),
     "copy": ("Ctrl+C",),
     "accept": ("Alt+Return", "Alt+Enter"),
+    "keep": ("Ctrl+Shift+L",),
+    "library": ("Ctrl+L",),
     "expand": ("Ctrl+Shift+Right",),
     "collapse": ("Ctrl+Shift+Left",),
 }
@@ -26,6 +28,7 @@ ORDER = (
     *("add", "add_level", "duplicate", "delete", LINE),
     *("up", "down", "assign", "sort", LINE),
     *("edit", "accept", "copy", LINE),
+    *("keep", "library", LINE),
     *("expand", "collapse"),
 )
 MENUS = ("add_level", "assign")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from desktop.ui.pages.page import HasRows
 
 if TYPE_CHECKING:
     from desktop.ui.main_window import MainWindow
+    from forms.library import LibraryRow
 
 
 class ViewCommands:
@@ -207,6 +208,19 @@ class ViewCommands:
         manual.show()
         if tab is not None and window.bench.project is not None:
             manual.show_chapter(text(f"pages.tab_{tab.name}"))
+
+    def show_library(self) -> None:
+        """Open the libraries of indicators."""
+        self._window.bench.librarian.read_shipped(self._open_library)
+
+    def _open_library(self, shipped: Sequence[LibraryRow]) -> None:
+        from desktop.ui.dialogs.library import LibraryDialog
+
+        librarian = self._window.bench.librarian
+        dialog = LibraryDialog(librarian.own, shipped, self._window.shell)
+        if dialog.exec() and dialog.own != librarian.own:
+            librarian.set_own(dialog.own)
+        dialog.deleteLater()
 
     def _rules(self) -> None:
         from desktop.presenters.rule_book import rule_book

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -156,9 +156,13 @@ class IndicatorPainter:
         row = facts.indicator
         if row is None:
             return
+        proposed = self._view.proposed(row)
+        if proposed:
+            row = replace(row, target=proposed)
         words = parts(row.target).words
         painter.setFont(look.plain)
         for column, rect in cells.items():
+            painter.setPen(look.faint if proposed and column in VALUE_COLUMNS else look.ink)
             if column == "hint":
                 if facts.marks:
                     painter.setPen(severity_colour(facts.marks[0].severity))

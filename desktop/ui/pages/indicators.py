@@ -13,17 +13,20 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from desktop.presenters.indicator_cells import Column, Shown, key_of, suggestions
 from desktop.presenters.indicator_tree import Facts, marks_by_row
+from desktop.presenters.own_library import kept_from
 from desktop.texts import text
 from desktop.ui.commands.indicator_actions import IndicatorActions
 from desktop.ui.commands.indicator_steps import IndicatorSteps
 from desktop.ui.models.indicator_model import IndicatorModel
 from desktop.ui.widgets.indicator_line import IndicatorLine
 from desktop.ui.widgets.indicator_view import IndicatorView, Look
+from desktop.ui.widgets.usual_values import UsualValues
 from forms.documents import FormKind, Project
 from forms.edition import Edition
 from forms.indicators import Levels
 
 if TYPE_CHECKING:
+    from desktop.ui.librarian import Librarian
     from forms.checks import Finding
 
 _PLACE = re.compile(r"(declaration|evaluation)\.indicators(?:\[(\d+)\](?:\.(\w+))?)?")
@@ -42,10 +45,21 @@ class IndicatorsPage(QWidget):
 
     path_focused = Signal(str)
     edit_made = Signal(object)
+    said = Signal(str)
+    """A sentence for the status line."""
+    library_wanted = Signal()
 
-    def __init__(self, session: HasEditions, form: FormKind | None = None, parent: QWidget | None = None) -> None:
-        """Show ``form`` of the projects; None: the first form that a project has."""
+    def __init__(
+        self,
+        session: HasEditions,
+        form: FormKind | None = None,
+        parent: QWidget | None = None,
+        *,
+        librarian: Librarian | None = None,
+    ) -> None:
+        """Show ``form`` of the projects; None: the first form that a project has. ``librarian``: completes."""
         super().__init__(parent)
+        self._librarian = librarian
         self._editions = session.editions
         self._form = form
         self._busy = False
@@ -54,6 +68,9 @@ class IndicatorsPage(QWidget):
         self.tree = IndicatorView(self.model, self)
         self.tree.setAccessibleName(text("indicators.tree_name"))
         self.line = IndicatorLine(self)
+        self.usual = UsualValues(librarian, self)
+        self.tree.proposed = self.usual.of
+        self.tree.delegate.completion.helper = librarian
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -73,6 +90,7 @@ class IndicatorsPage(QWidget):
         tree.selectionModel().selectionChanged.connect(lambda _new, _old: self._enable())
         tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         tree.customContextMenuRequested.connect(self._open_menu)
+        self.usual.learned.connect(self._show_usual)
         self.line.accepted.connect(lambda: steps.accept(self.line.offered))
         actions = self.actions_by_name
         actions.connect(
@@ -86,6 +104,8 @@ class IndicatorsPage(QWidget):
                 "edit": lambda: tree.edit(tree.currentIndex()),
                 "accept": lambda: steps.accept(self.line.offered),
                 "copy": steps.copy,
+                "keep": self._keep,
+                "library": self.library_wanted.emit,
                 "expand": tree.expand_all,
                 "collapse": tree.collapse_all,
             }
@@ -101,6 +121,7 @@ class IndicatorsPage(QWidget):
         """Show another project from its beginning."""
         self.steps.take_then()  # it was meant for the project shown before
         self._findings = None
+        self.usual.forget()
         self._show(project, findings, anew=True)
 
     def refresh(self, project: Project, findings: Sequence[Finding]) -> None:
@@ -200,9 +221,26 @@ class IndicatorsPage(QWidget):
         facts, shown = self._facts(), self.model.shown
         is_row = facts is not None and facts.indicator is not None
         offers = suggestions(shown, facts.row) if facts and shown and is_row else ()
+        if not offers and facts is not None and is_row:
+            offers = self.usual.look_up(shown, facts.row)
         self.line.show_row(facts.marks if facts and is_row else (), offers)
         self._enable()
         self.path_focused.emit(self._path())
+
+    def _show_usual(self) -> None:
+        self.tree.viewport().update()
+        self._show_row()
+
+    def _keep(self) -> None:
+        """Take the chosen rows into the unit's own library."""
+        self.commit()
+        shown = self.model.shown
+        if shown is None or self._librarian is None:
+            return
+        rows = kept_from(shown, self.tree.selected_rows(parents=True))
+        if rows:
+            self._librarian.add_own(rows)
+        self.said.emit(text("library.kept", count=len(rows)) if rows else text("library.none_kept"))
 
     def _path(self) -> str:
         facts, shown = self._facts(), self.model.shown
@@ -226,6 +264,8 @@ class IndicatorsPage(QWidget):
             down=rows,
             assign=beneath,
             copy=beneath,
+            keep=beneath and self._librarian is not None,
+            library=self._librarian is not None,
             edit=bool(self.model.flags(self.tree.currentIndex()) & Qt.ItemFlag.ItemIsEditable),
             accept=self.line.offered is not None,
             sort=not self.model.is_sorted,

@@ -26,6 +26,8 @@ class EditorPane(QWidget):
     page_shown = Signal()
     brought_back = Signal()
     """What a step was made on is shown again."""
+    said = Signal(str)
+    library_wanted = Signal()
 
     def __init__(self, bench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -272,7 +274,9 @@ class EditorPane(QWidget):
         elif tab.name == "indicators":
             from desktop.ui.pages.indicators import IndicatorsPage
 
-            indicators = IndicatorsPage(self._bench.session, tab.form)
+            indicators = IndicatorsPage(self._bench.session, tab.form, librarian=self._bench.librarian)
+            indicators.said.connect(self.said)
+            indicators.library_wanted.connect(self.library_wanted)
             page = cast(Page, indicators)
         else:
             page = FormPage(self._bench.editions, tab.form, tab.parts)

@@ -36,6 +36,7 @@ from desktop.ui.delegates.indicator_painter import INDENT, LEAST_HEIGHT
 from desktop.ui.models.indicator_model import IndicatorModel
 from desktop.ui.widgets.indicator_heights import IndicatorHeights
 from desktop.ui.widgets.indicator_widths import IndicatorWidths
+from forms.documents import Indicator
 from forms.indicators import Levels
 
 Index = QModelIndex | QPersistentModelIndex
@@ -71,6 +72,8 @@ class IndicatorView(QTableView):
     def __init__(self, model: IndicatorModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
+        self.proposed: Callable[[Indicator], str] = lambda _row: ""
+        """The value that is proposed in grey for a row that has none."""
         self.delegate = IndicatorDelegate(self)
         self.setModel(model)
         self.setItemDelegate(self.delegate)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.store import Store, database, search
+from desktop.store import Store, database, pairs, search
 from forms.documents import Evaluation, Indicator, Project, Section, empty_narrative
 from tests.desktop.store.samples import naming, sample
 
@@ -105,11 +105,11 @@ def test_found_is_what_contains_it(text: str, word: str) -> None:
     db = sqlite3.connect(":memory:")
     db.execute(f"CREATE VIRTUAL TABLE t USING fts5(words, {OPTIONS})")
     db.execute("INSERT INTO t (rowid, words) VALUES (1, ?)", [search.entry(named(text))])
-    runs = search._runs(word)
+    runs = pairs.runs(word)
     if runs:
-        query = " AND ".join(search._phrase(run) for run in runs)
+        query = " AND ".join(pairs.phrase(run) for run in runs)
         found = bool(db.execute("SELECT rowid FROM t WHERE t MATCH ?", [query]).fetchall())
-        assert found == all(any(run in one for one in search._runs(text)) for run in runs)
+        assert found == all(any(run in one for one in pairs.runs(text)) for run in runs)
     db.close()
 
 
