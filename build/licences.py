@@ -124,12 +124,16 @@ def _package(name: str, one: Distribution, files: list[str], out: Path) -> dict[
         "name": one.name,
         "version": one.version,
         "licence": licence,
-        "url": about.get("Home-page") or next(iter(links.values()), ""),
-        "source": links.get("Repository") or links.get("Source") or links.get("Source code") or "",
+        "url": about.get("Home-page") or _first(links, "Homepage", "homepage", "Documentation", *links),
+        "source": _first(links, "Repository", "Source", "Source code", "source", "GitHub"),
         "files": files,
         "texts": texts,
         "package": True,
     }
+
+
+def _first(links: dict[str, str], *names: str) -> str:
+    return next((links[name] for name in names if name in links), "")
 
 
 def _texts_of(one: Distribution, out: Path) -> list[tuple[str, str]]:

@@ -8,33 +8,35 @@ import subprocess
 from pathlib import Path
 
 import deliver
-from installing import install, setup
-from steps import NotTriedError, Proof, linked_copy, listing, mounted, require
-from wine import windows_path
+from installing import SAMPLES, install, setup, uninstall_from
+from steps import NotTriedError, Proof, listing, mounted, require
+from wine import unquoted, windows_path
 
 NO_ROOM, NOT_WRITTEN, FOREIGN = 6, 2, 7
 
 
 def long_path(proof: Proof) -> str:
-    """The program and its data lie deeper than 260 characters."""
+    """The clerk's files lie deeper than 260 characters: data, a package, a PDF. (The program's own folder may not.)"""
     deep = proof.work / "deep" / Path(*["一个名字很长的文件夹" * 3] * 8)
-    program = linked_copy(proof.bundle, deep / "jibiao")
-    length = len(windows_path(program / "_internal" / "resources" / "fonts" / "NotoSerifSC-Regular.ttf"))
-    proof.good_selftest(program, "--window", name="long-path")
-    proof.projects(program, "--data-dir", windows_path(deep / "数据"))
+    deep.mkdir(parents=True, exist_ok=True)
+    file = shutil.copy(min(SAMPLES.glob("*.json")), deep / "表格.jibiao")
+    for words in (["import", file], ["backup", "--out", deep / "备份.db"], ["print", file, "--out", deep / "表.pdf"]):
+        done = proof.run(proof.bundle, "--data-dir", deep / "数据", *words)
+        require(done.code == 0, f"{words[0]} ended with {done.code}: {done.said[-300:]}")
+    require((deep / "表.pdf").is_file() and (deep / "数据" / "jibiao.db").is_file(), "files are not where they belong")
     shutil.rmtree(proof.work / "deep")
-    return f"{length} characters"
+    return f"{len(windows_path(deep / '表格.jibiao'))} characters"
 
 
 def other_folder(proof: Proof) -> str:
     """Installed by choice into a folder with Chinese, a space and an emoji, and removed again."""
     place = proof.wine.prefix / "drive_c" / "单位 软件😀" / "绩表"
-    done = install(proof, deliver.version(), rf"/D=C:\{place.parent.name}\{place.name}")
+    done = install(proof, deliver.version(), *unquoted(rf"/D=C:\{place.parent.name}\{place.name}"))
     require(done.code == 0 and (place / "jibiao.exe").is_file(), f"code {done.code}")
     proof.good_selftest(place, "--window", name="other-folder")
     mine = place / "我的.txt"
     mine.write_text("mine")
-    proof.wine.run(place / "uninstall.exe", "/S", f"_?={windows_path(place)}", timeout=60)
+    uninstall_from(proof, place)
     require(listing(place) <= {"我的.txt", "uninstall.exe"} and mine.exists(), f"left: {sorted(listing(place))[:5]}")
     return "installed, tested, removed; a file of the clerk's in it stayed"
 
@@ -78,7 +80,7 @@ def broken_off(proof: Proof) -> str:
         require(done.code == NOT_WRITTEN, f"code {done.code}")
         require(listing(place) == there, f"changed: {sorted(listing(place) ^ there)[:5]}")
         proof.good_selftest(place, "--step", "files", "editions", "texts", name="broken-off")
-        proof.wine.run(place / "uninstall.exe", "/S", f"_?={windows_path(place)}", timeout=60)
+        uninstall_from(proof, place)
     return f"code {NOT_WRITTEN}, the former version is whole"
 
 

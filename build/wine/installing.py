@@ -10,7 +10,7 @@ from typing import Any
 import deliver
 from freezing import ROOT
 from steps import NotTriedError, Proof, listing, require
-from wine import Done, ProofError, wait_for, windows_path
+from wine import Done, ProofError, unquoted, wait_for, windows_path
 
 OLD = "0.0.9"
 """What the older version is called."""
@@ -42,6 +42,12 @@ def compile_installers(proof: Proof) -> str:
 def install(proof: Proof, number: str, *words: str, **more: Any) -> Done:
     """Run an installer without showing anything."""
     return proof.wine.run(setup(proof, number), "/S", *words, timeout=300, **more)
+
+
+def uninstall_from(proof: Proof, place: Path) -> Done:
+    """Run the uninstaller of a folder; with ``_?=`` it runs from there, stays itself, and gives its code."""
+    where = unquoted(f"_?={windows_path(place)}")
+    return proof.wine.run(place / "uninstall.exe", "/S", *where, timeout=120)
 
 
 def before(proof: Proof) -> set[str]:
@@ -142,7 +148,8 @@ def second_start(proof: Proof) -> str:
 
 
 def _open(proof: Proof, name: str) -> None:
-    proof.wine.spawn("start", windows_path(_package(proof, name)))
+    # On the screen: without one it has no window of the system's that could be asked to close.
+    proof.wine.spawn("start", windows_path(_package(proof, name)), screen=True)
 
 
 def _package(proof: Proof, name: str) -> Path:
@@ -169,8 +176,7 @@ def refused_while_running(proof: Proof) -> str:
     there = listing(proof.installed)
     done = install(proof, deliver.version())
     require(done.code == RUNNING, f"the installer ended with {done.code}")
-    # With _?= it does not run from a copy of itself, and so gives its code.
-    removed = proof.wine.run(proof.installed / "uninstall.exe", "/S", f"_?={windows_path(proof.installed)}", timeout=60)
+    removed = uninstall_from(proof, proof.installed)
     require(removed.code == RUNNING, f"the uninstaller ended with {removed.code}")
     require(listing(proof.installed) == there, "files were touched")
     return f"code {RUNNING}, nothing touched"

@@ -186,6 +186,11 @@ def windows_path(path: Path) -> str:
     return "Z:" + str(path).replace("/", "\\")
 
 
+def unquoted(word: str) -> list[str]:
+    """Return a word in pieces that stand side by side on the command line: NSIS wants its last one without quotes."""
+    return word.split(" ")
+
+
 def call(*command: str | Path, cwd: Path | None = None) -> str:
     """Run a program of this system and return what it said. Raises ProofError where it fails."""
     done = subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True, check=False)

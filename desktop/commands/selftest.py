@@ -136,6 +136,14 @@ def _fonts() -> str:
     return f"{len(faces)} faces"
 
 
+def _library() -> str:
+    from forms.library import read_library
+
+    library = read_library(RESOURCES / "library")
+    _require(library.rows and library.reasons, "the library is empty")
+    return f"{len(library.themes)} themes, {len(library.rows)} indicators, {len(library.reasons)} reasons"
+
+
 def _checks() -> str:
     editions = Editions()
     _require(samples(), "no samples")
@@ -238,6 +246,7 @@ STEPS: dict[str, Callable[[], str]] = {
     "editions": _editions,
     "texts": _texts,
     "fonts": _fonts,
+    "library": _library,
     "checks": _checks,
     "database": _database,
     "migration": _migration,
