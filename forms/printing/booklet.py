@@ -147,7 +147,7 @@ class _Binder:
             paper.show_outline()
         self.typesetter.embed(paper.doc)
         attach(paper.doc, write_package(self.package))
-        return Printed(paper.save(), total, tuple(places))
+        return Printed(paper.save(), total, tuple(places), tuple(leaf.sheet.look for leaf in self.leaves))
 
     def _sign(self) -> None:
         """Put the check codes on the pages: that of the booklet, or those of the projects, which then count alone."""

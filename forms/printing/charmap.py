@@ -7,7 +7,6 @@ taken for granted: a map that contradicts itself gives no glyph.
 from __future__ import annotations
 
 import struct
-import sys
 from array import array
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Final
@@ -40,11 +39,11 @@ def read_map(table: bytes) -> Callable[[int], int] | None:
 def _groups(table: bytes, at: int) -> Callable[[int], int]:
     """Format 12: runs of code points, beyond U+FFFF too."""
     count = struct.unpack_from(">I", table, at + 12)[0]
-    groups = array("I", table[at + 16 : at + 16 + 12 * count])
-    if len(groups) < 3 * count or groups.itemsize != 4:
+    data = table[at + 16 : at + 16 + 12 * count]
+    if len(data) < 12 * count:
         raise struct.error
-    if sys.byteorder == "little":
-        groups.byteswap()
+    groups = array("I", data)
+    groups.byteswap()  # the machines we run on have the other order of bytes
     first, last, start = groups[0::3], groups[1::3], groups[2::3]
 
     def glyph(code: int) -> int:

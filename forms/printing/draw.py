@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import struct
 import zlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -25,6 +27,8 @@ RULE: Final = 0.5
 """Weight of the frame and of the rules inside, in points."""
 _LOOSEST, _LOOSEST_NARROW = 0.3, 0.1
 """Ems that a gap in a cell may be stretched by, so that lines end at one edge; in a narrow cell."""
+_TEXT: Final = "BT"
+"""Operator that begins a text."""
 _DRAFT, _DRAFT_GREY, _DRAFT_SIZE, _DRAFT_TURN = "草稿", 0.9, 210.0, (0.6, 0.8)
 
 
@@ -58,6 +62,7 @@ class Sheet:
         self.typesetter = typesetter
         self._code: list[str] = []
         self._packed, self._checksum = b"", zlib.adler32(b"")
+        self._look = hashlib.blake2b(struct.pack(">2d", width, height), digest_size=16)
         self.places: list[Spot] = []
 
     @property
@@ -67,6 +72,9 @@ class Sheet:
 
     def pack(self) -> None:
         """Compress what was painted so far; what comes later is compressed on its own."""
+        for one in self._code:
+            if not one.startswith(_TEXT):  # whose numbers of characters hang on the other pages
+                self._look.update(one.encode("ascii"))
         code = self.code.encode("ascii")
         packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
         self._packed += packer.compress(code) + packer.flush(zlib.Z_FULL_FLUSH)
@@ -77,6 +85,11 @@ class Sheet:
         """All operators in zlib's format: its header, the parts, an empty last block, the checksum."""
         self.pack()
         return b"\x78\x9c" + self._packed + b"\x03\x00" + self._checksum.to_bytes(4, "big")
+
+    @property
+    def look(self) -> bytes:
+        """A digest of what is painted, once it is packed: sheets of one look are painted alike."""
+        return self._look.digest()
 
     @contextmanager
     def grey(self, shade: float) -> Iterator[None]:
@@ -112,8 +125,10 @@ class Sheet:
         slack = width / size - line.width if width else 0.0
         advances = paragraph.spread(line.start, end, slack, 0.0 if line.last else loosest)
         x -= paragraph.hang(line.start) * size
+        self._look.update(f"{role} {lead} {size} {x} {baseline} {text}\0".encode("utf-8", "surrogatepass"))
+        self._look.update(struct.pack(f">{len(advances)}d", *advances))
         pieces = self.typesetter.runs(text, advances, role, lead)
-        code = ["BT"]
+        code = [_TEXT]
         for name, offset, array in pieces:
             code.append(
                 f"/{name} {_n(size)} Tf 1 0 0 1 {_n(x + offset * size)} {_n(self.height - baseline)} Tm {array} TJ"

@@ -153,22 +153,19 @@ class Typesetter:
         ``lead`` characters at the beginning are a heading in the line.
         """
         coded = [*self._coded(text[:lead], "subheading"), *self._coded(text[lead:], role)]
-        found: list[tuple[str, float, str]] = []
-        x, now, parts, start = 0.0, None, [""], 0.0
+        found: list[tuple[str, float, list[str]]] = []
+        x, now, parts = 0.0, None, [""]
         for (subset, code, width), advance in zip(coded, advances, strict=True):
             if subset is not now:
-                if now is not None:
-                    found.append((now.name, start, _array(parts)))
-                now, start, parts = subset, x, [""]
+                now, parts = subset, [""]
+                found.append((subset.name, x, parts))
             parts[-1] += code
             if width != advance:
                 kern = round((width - advance) * 1000, 1)
                 if kern:
                     parts += [f"{kern:g}", ""]
             x += advance
-        if now is not None:
-            found.append((now.name, start, _array(parts)))
-        return found
+        return [(name, start, _array(parts)) for name, start, parts in found]
 
     def _coded(self, text: str, role: Role) -> list[_Coded]:
         """What the characters of a text are in the PDF."""

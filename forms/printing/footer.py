@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from forms.printing.layout import MM
-from forms.printing.linebreak import Text
+from forms.printing.linebreak import prepared
 
 if TYPE_CHECKING:
     from forms.printing.draw import Sheet
@@ -28,7 +28,7 @@ def number_page(sheet: Sheet, number: int, total: int, style: Numbers = "dash") 
         return
     words = {"dash": f"- {number} -", "of": f"{number} / {total}", "official": f"— {number} —"}[style]
     size = _OFFICIAL_SIZE if style == "official" else size
-    line = Text(words, sheet.typesetter.faces.measure()).lines(sheet.width)[0]
+    line = prepared(words, sheet.typesetter.faces.measure()).lines(sheet.width)[0]
     x, y = (sheet.width - line.width * size) / 2, _NUMBER_Y
     if style == "official":
         # GB/T 9704-2012, 7.5: odd pages at the right, even ones at the left, one character from the margin, the dashes
@@ -42,7 +42,7 @@ def number_page(sheet: Sheet, number: int, total: int, style: Numbers = "dash") 
 def sign_page(sheet: Sheet, code: str, number: int, total: int, *, left: bool) -> None:
     """Set the check code and which page of the coded whole this is into an outer corner of the foot."""
     words = f"校验码 {code}\u3000第{number}页/共{total}页"
-    line = Text(words, sheet.typesetter.faces.measure()).lines(sheet.width)[0]
+    line = prepared(words, sheet.typesetter.faces.measure()).lines(sheet.width)[0]
     x = sheet.margins.left if left else sheet.width - sheet.margins.right - line.width * _CODE_SIZE
     with sheet.grey(_CODE_GREY):
         sheet.line(line, x, sheet.height - _NUMBER_Y, _CODE_SIZE)

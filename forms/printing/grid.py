@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from forms.documents import Declaration, Evaluation, get, parse_path
 from forms.edition import Cell, EditionError
 from forms.money import AmountError, format_amount, parse_amount
-from forms.printing.linebreak import Text
+from forms.printing.linebreak import prepared
 from forms.reading import sq
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from forms.documents import Indicator
     from forms.edition import Align, Band, Edition
+    from forms.printing.linebreak import Text
 
 WORDS: Final = (
     *("服务对象", "满意度", "可持续", "影响", "社会", "生态", "环境", "经济", "成本", "效益", "数量", "质量", "时效"),
@@ -139,7 +140,6 @@ class _Maker:
         self.rows: list[Row] = []
         self.boxes: list[Box] = []
         self.band = 0
-        self._texts: dict[tuple[str, bool], Text] = {}
         self._rows_of = _fund_rows(form, edition)
         self._derived = {self.real(path): text for path, text in _derived(form, edition).items()}
 
@@ -205,12 +205,11 @@ class _Maker:
         return label.replace("{from}", str(period.start)).replace("{to}", str(period.end))
 
     def _box(self, first: int, cell: Cell, text: str, *, repeats: bool) -> None:
-        prepared = self._texts.get((text, repeats))
-        if prepared is None:
-            words = WORDS if repeats else _LAST_WORDS.findall(text) if len(text) <= _NAME else ()
-            prepared = self._texts[text, repeats] = Text(text, self._measure, words)
+        words = WORDS if repeats else tuple(_LAST_WORDS.findall(text)) if len(text) <= _NAME else ()
         place = self.band, first + cell.row, cell.rows, cell.column, cell.columns
-        self.boxes.append(Box(*place, prepared, cell.align, cell.upright, cell.path, repeats))
+        self.boxes.append(
+            Box(*place, prepared(text, self._measure, words), cell.align, cell.upright, cell.path, repeats)
+        )
 
 
 def _fund_rows(form: Declaration | Evaluation, edition: Edition) -> dict[str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
+from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,6 +26,8 @@ _SQUEEZE = 0.8
 _CHINESE = "\u2e7f"
 """Chinese characters and marks stand beyond this one."""
 _EPSILON = 1e-6
+_KEPT_LENGTH, _KEPT_WIDTHS = 4_000, 24
+"""Characters of a text that is kept, and for how many widths its lines are."""
 _WIDE = re.compile(f"[{''.join(sorted(CLOSING | OPENING))}]")
 _NARROW = re.compile("[,;:!?](?!$)")
 """Half-width marks: in Chinese text some blank follows them, as it does in the full-width ones."""
@@ -184,10 +187,11 @@ class Line(NamedTuple):
 class Text:
     """A text of one or more paragraphs."""
 
-    __slots__ = ("paragraphs",)
+    __slots__ = ("_known", "paragraphs")
 
     def __init__(self, text: str, measure: Callable[[str], float], words: Iterable[str] = ()) -> None:
         words = tuple(words)
+        self._known: dict[tuple[float, bool, bool], list[Line]] = {}
         parts = _NEWLINE.split(text.strip("\n\r")) if text.strip() else []
         self.paragraphs = [Paragraph(part, measure, words) for part in parts]
 
@@ -210,6 +214,14 @@ class Text:
         ``fine`` ones are weighed together, for justified text: no more of them, and some may be a little too long, to
         be squeezed at their punctuation.
         """
+        key = width, balanced, fine
+        if key not in self._known:
+            if len(self._known) >= _KEPT_WIDTHS:
+                self._known.clear()
+            self._known[key] = self._lines(width, balanced=balanced, fine=fine)
+        return self._known[key]
+
+    def _lines(self, width: float, *, balanced: bool, fine: bool) -> list[Line]:
         found: list[Line] = []
         for one in self.paragraphs:
             ranges = one.breaks(width)
@@ -219,6 +231,19 @@ class Text:
                 ranges = refined(one, width, ranges)
             found += [Line(one, start, end, end == len(one.text)) for start, end in ranges]
         return found
+
+
+def prepared(text: str, measure: Callable[[str], float], words: tuple[str, ...] = ()) -> Text:
+    """Return a text prepared to be broken; one that was prepared a short while ago is not prepared anew.
+
+    The labels of all forms are the same, and so is most of a form that is printed again after each key.
+    """
+    return (_prepared if len(text) <= _KEPT_LENGTH else Text)(text, measure, words)
+
+
+@lru_cache(maxsize=2048)
+def _prepared(text: str, measure: Callable[[str], float], words: tuple[str, ...]) -> Text:
+    return Text(text, measure, words)
 
 
 def _balance(paragraph: Paragraph, width: float, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:

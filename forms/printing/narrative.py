@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from forms.printing.draw import ASCENT, Margins, Sheet, Spot
 from forms.printing.kinsoku import FREE
 from forms.printing.layout import MM
-from forms.printing.linebreak import Line, Text
+from forms.printing.linebreak import Line, Text, prepared
 from forms.printing.totalfit import refined
 
 if TYPE_CHECKING:
     from forms.documents import Narrative
     from forms.printing.embed import Typesetter
+    from forms.printing.linebreak import Paragraph
     from forms.printing.options import Role
 
 HEADING: Final = "项目经费情况说明"
@@ -136,17 +138,23 @@ class Flow:
         faces = self._typesetter.faces
         measure, plain = faces.measure(role), faces.measure("subheading")
         found: list[_Row] = []
-        for paragraph in Text(text.strip(), measure).paragraphs:
-            width = _WIDTH / _SIZE
-            piece = paragraph.first_piece()
-            indent = 0.0 if width - _INDENT < piece <= width else _INDENT
-            ranges = refined(paragraph, width, paragraph.breaks(width, width - indent), width - indent)
+        for paragraph in prepared(text.strip(), measure).paragraphs:
+            indent, ranges = _ranges(paragraph)
             match = _LEAD.match(paragraph.text) if role == "text" else None
             lead = match.end() if match and all(measure(char) == plain(char) for char in match[0]) else 0
             for n, (start, end) in enumerate(ranges):
                 line = Line(paragraph, start, end, end == len(paragraph.text))
                 found.append(_Row(line, 0.0 if n else indent, role, path, min(max(lead - start, 0), end - start)))
         return found
+
+
+@lru_cache(maxsize=256)
+def _ranges(paragraph: Paragraph) -> tuple[float, list[tuple[int, int]]]:
+    """Indent of the first line of a paragraph, and its lines."""
+    width = _WIDTH / _SIZE
+    piece = paragraph.first_piece()
+    indent = 0.0 if width - _INDENT < piece <= width else _INDENT
+    return indent, refined(paragraph, width, paragraph.breaks(width, width - indent), width - indent)
 
 
 def typeset(narrative: Narrative, typesetter: Typesetter, number: int | None) -> list[Sheet]:

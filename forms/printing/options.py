@@ -71,3 +71,5 @@ class Printed:
     pdf: bytes
     pages: int
     places: tuple[Place, ...]
+    looks: tuple[bytes, ...]
+    """A digest of what is painted on each page: pages of one look, in whichever file, are drawn alike."""

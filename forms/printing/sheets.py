@@ -10,7 +10,7 @@ from forms.printing.columns import balanced, fitted
 from forms.printing.draw import ASCENT, Sheet
 from forms.printing.grid import build
 from forms.printing.layout import MM, Layout, Setting
-from forms.printing.linebreak import Text
+from forms.printing.linebreak import prepared
 from forms.printing.paginate import paginate
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def _filled(layout: Layout, count: int, pages_of: _Paginate) -> tuple[Layout, li
 
 
 def _centred(sheet: Sheet, text: str, baseline: float, size: float, role: Role) -> None:
-    for line in Text(text, sheet.typesetter.faces.measure(role)).lines(sheet.width / size):
+    for line in prepared(text, sheet.typesetter.faces.measure(role)).lines(sheet.width / size):
         sheet.line(line, (sheet.width - line.width * size) / 2, baseline, size, role)
 
 
@@ -148,7 +148,7 @@ def _sign_off(sheet: Sheet, left: float, right: float, top: float) -> None:
         baseline = top + n * _SIGN_LEADING + ASCENT * _SIGN_SIZE
         for k, words in enumerate(row):
             x = left + k * step
-            line = Text(words, sheet.typesetter.faces.measure()).lines(step)[0]
+            line = prepared(words, sheet.typesetter.faces.measure()).lines(step)[0]
             sheet.line(line, x, baseline, _SIGN_SIZE)
             if words.endswith("："):
                 sheet.rule(x + line.width * _SIGN_SIZE + 6, baseline + 2, x + step - 14, baseline + 2)

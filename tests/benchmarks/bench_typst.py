@@ -109,13 +109,16 @@ def declarations(editions: Editions) -> list[tuple[str, list[Project]]]:
 
 
 def many(projects: list[Project]) -> list[Project]:
-    """A thousand declarations, each with a name of its own."""
+    """A thousand declarations, no goal, name or indicator of which stands in another one."""
     found = []
     for n, project in enumerate(islice(cycle(projects), MANY)):
         form = project.declaration
         assert form is not None
-        named = replace(form, fields={**form.fields, "项目名称": f"{project.name}（第{n + 1}项）"})
-        found.append(replace(project, declaration=named))
+        own = f"（第{n + 1}项）"
+        rows = tuple(replace(row, l3=row.l3 + own) for row in form.indicators)
+        fields = {**form.fields, "项目名称": project.name + own}
+        goals = {"annual_goal": own + form.annual_goal, "overall_goal": form.overall_goal and own + form.overall_goal}
+        found.append(replace(project, declaration=replace(form, fields=fields, indicators=rows, **goals)))
     return found
 
 

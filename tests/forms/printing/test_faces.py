@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from forms.documents import Narrative, Project, Section
 from forms.printing import FaceFile, PrintOptions, glyph_check, has_glyph, print_package
+from forms.printing.charmap import read_map
 from forms.printing.facefiles import faces_in
 from forms.printing.fonts import FOLDER, face, faces_of, shipped
 from forms.printing.truetype import FontError, TrueType
@@ -290,3 +291,12 @@ def test_a_heading_in_the_line_of_another_width_stays_in_the_face_of_the_text(tm
     project = Project(Narrative((Section("", "（一）抽样。按月抽样"),)))
     options = PrintOptions(faces=chosen(path, "subheading"))
     assert "Kaiti" not in base_fonts(print_package(package(project), EDITIONS, options).pdf)
+
+
+def test_a_character_map_that_ends_too_soon_is_refused():
+    head = struct.pack(">2H2HI", 0, 1, 3, 10, 12)
+    with pytest.raises(struct.error):
+        read_map(head + struct.pack(">2H3I3I", 12, 0, 40, 0, 2, 65, 66, 1))
+    whole = read_map(head + struct.pack(">2H3I3I", 12, 0, 28, 0, 1, 65, 66, 1))
+    assert whole is not None
+    assert [whole(code) for code in (64, 65, 66, 67)] == [0, 1, 2, 0]
