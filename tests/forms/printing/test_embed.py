@@ -9,6 +9,8 @@ import pypdfium2
 import pytest
 
 from forms.documents import Narrative, Project, Section
+from forms.printing.embed import Typesetter
+from forms.printing.fonts import shipped
 from tests.forms.printing.samples import declaration, printed
 
 
@@ -36,6 +38,16 @@ def _extracted(pdf: bytes) -> str:
 )
 def test_text_survives(text: str):
     assert text in _extracted(_document(text))
+
+
+def test_no_text_is_no_run():
+    assert Typesetter(shipped()).runs("", [], "table") == []
+
+
+def test_a_movement_that_rounds_to_nothing_is_none():
+    ((_, _, plain),) = Typesetter(shipped()).runs("一", [1.0], "table")
+    ((_, _, nearly),) = Typesetter(shipped()).runs("一", [1.00001], "table")
+    assert plain == nearly == "[<0001>]"
 
 
 def test_half_a_character_is_shown_as_missing():

@@ -21,7 +21,7 @@ from forms.printing import FaceFile, PrintOptions, glyph_check, has_glyph, print
 from forms.printing.charmap import read_map
 from forms.printing.facefiles import faces_in
 from forms.printing.fonts import FOLDER, face, faces_of, shipped
-from forms.printing.truetype import FontError, TrueType
+from forms.printing.truetype import FontError, TrueType, assemble
 from tests.forms.printing.samples import EDITIONS, declaration, judged, narrative, package
 from tests.forms.printing.typefaces import COMMON, collection, font, patched, tables_of, without, written
 
@@ -59,6 +59,15 @@ def test_maps_offsets_and_versions(kind: dict[str, Any], tmp_path: Path):
     assert one.name == "Ceshi-Regular"
     assert one.names() == ("测试体", "Regular")
     assert one.cap_height > 500
+
+
+def test_names_for_other_systems_are_passed_over(tmp_path: Path):
+    mac = struct.pack(">6H", 1, 0, 0, 6, 3, 0)
+    table = struct.pack(">3H", 0, 1, 18) + mac + b"Mac"
+    data = assemble(tables_of(font()) | {"name": table})
+    one = TrueType(written(tmp_path, data))
+    assert (one.name, one.names()) == ("Face", ("", ""))
+    assert faces_in(tmp_path / "chosen.ttf")[0].name == "chosen"
 
 
 def test_a_subset_of_a_composite_glyph_brings_its_components(tmp_path: Path):
@@ -117,12 +126,14 @@ def test_faces_of_a_collection(tmp_path: Path):
         (without(font(), "name"), "完整"),
         (patched(font(), "cmap", 2, b"\0\0"), "字符表"),
         (patched(font(), "cmap", 4, b"\0\1"), "字符表"),
+        (patched(font(map_format=12), "cmap", 24, b"\0\xff\xff\xff"), "完整"),
+        (patched(font(map_format=12), "cmap", 24, b"\0\0\0\x30"), "完整"),
         (patched(font(), "head", 18, b"\0\0"), "完整"),
         (patched(font(), "head", 50, b"\0\7"), "完整"),
         (patched(font(), "maxp", 4, b"\xff\xff"), "完整"),
         (patched(font(), "hhea", 34, b"\0\0"), "完整"),
     ],
-    ids=range(16),
+    ids=range(18),
 )
 def test_files_that_cannot_be_used_are_refused_in_a_sentence(data: bytes, what: str, tmp_path: Path):
     path = written(tmp_path, data)

@@ -73,3 +73,10 @@ def test_nothing_still_gives_a_page() -> None:
 
 def test_the_same_table_gives_the_same_bytes() -> None:
     assert print_tables([table(3)]) == print_tables([table(3)])
+
+
+def test_headings_that_would_all_like_a_wider_column_share_what_there_is() -> None:
+    columns = tuple(Column("一二三四五六七八九十一二三四五六", 1) for _ in range(3))
+    found = words(print_tables([Table("表", "", columns, (("甲", "乙", "丙"),))]))[0].split()
+    assert "一二三四五六七八" in found[1]
+    assert found[-1] == "甲乙丙"
