@@ -23,6 +23,7 @@ from forms.indicators import (
     insert_under,
     move,
     place_for,
+    put_at,
     sort_rows,
     split_target,
 )
@@ -87,6 +88,17 @@ class IndicatorSteps(QObject):
                 lambda form, rows, chosen: assign(form, rows, shown.edition, chosen, levels),
                 parents=True,
             )
+
+    def put(self, rows: list[int], levels: Levels, at: int) -> None:
+        """Move rows in before row ``at``, under a 二级指标; -1: to the place that the edition gives them."""
+        self._view.commit()
+        shown = self._model.shown
+        if shown is None or not rows:
+            return
+        if at < 0:
+            self._do(assign(shown.form, shown.rows, shown.edition, rows, levels))
+        else:
+            self._do(put_at(shown.form, shown.rows, rows, levels, at))
 
     def sort(self) -> None:
         """Bring all rows into the edition's order."""

@@ -152,6 +152,11 @@ class IndicatorPainter:
         painter.setPen(QPen(colours().select, 2))
         painter.drawRect(rect.adjusted(1, 1, -1, -2))
 
+    def drop_line(self, painter: QPainter, y: int, width: int) -> None:
+        """Draw where dragged rows would go."""
+        painter.setPen(QPen(colours().select, 3))
+        painter.drawLine(3 * INDENT, y, width, y)
+
     def _row(self, painter: QPainter, look: Look, facts: Facts, cells: dict[Column, QRect]) -> None:
         row = facts.indicator
         if row is None:

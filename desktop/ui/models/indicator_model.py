@@ -259,8 +259,10 @@ class IndicatorModel(QAbstractTableModel):
         if facts is None:
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if facts.indicator is not None and is_editable(facts.indicator, self.column(index)):
-            flags |= Qt.ItemFlag.ItemIsEditable
+        if facts.indicator is not None:
+            flags |= Qt.ItemFlag.ItemIsDragEnabled
+            if is_editable(facts.indicator, self.column(index)):
+                flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

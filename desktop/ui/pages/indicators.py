@@ -87,6 +87,8 @@ class IndicatorsPage(QWidget):
         steps.edit_made.connect(self.edit_made)
         tree.add_wanted.connect(steps.add)
         tree.moved_to.connect(self._show_row)
+        tree.drag.dropped.connect(steps.put)
+        tree.drag.refused.connect(self.said)
         tree.selectionModel().selectionChanged.connect(lambda _new, _old: self._enable())
         tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         tree.customContextMenuRequested.connect(self._open_menu)

@@ -16,6 +16,10 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
     QHideEvent,
     QInputMethodEvent,
     QKeyEvent,
@@ -34,6 +38,7 @@ from desktop.ui.delegates.cell_editors import SignCell
 from desktop.ui.delegates.indicator_delegate import IndicatorDelegate
 from desktop.ui.delegates.indicator_painter import INDENT, LEAST_HEIGHT
 from desktop.ui.models.indicator_model import IndicatorModel
+from desktop.ui.widgets.indicator_drag import IndicatorDrag
 from desktop.ui.widgets.indicator_heights import IndicatorHeights
 from desktop.ui.widgets.indicator_widths import IndicatorWidths
 from forms.documents import Indicator
@@ -101,6 +106,9 @@ class IndicatorView(QTableView):
         self.delegate.add_wanted.connect(self.add_wanted)
         self.delegate.fold_wanted.connect(self.turn)
         self.delegate.left.connect(self._go_on)
+        self.drag = IndicatorDrag(self)
+        self.setDragEnabled(True)
+        self.setAcceptDrops(True)
         self.widths.changed.connect(self._measure_anew)
         self._held: tuple[list[int], int, int, int] = ([], 0, 0, 0)
         model.modelAboutToBeReset.connect(self._hold)
@@ -353,7 +361,32 @@ class IndicatorView(QTableView):
         current = self.currentIndex()
         if current.isValid() and self.hasFocus():
             self.delegate.painter.focus(painter, self.visualRect(current))
+        if self.drag.target is not None:
+            self.delegate.painter.drop_line(painter, self.drag.target.y, sum(width for _, width in places))
         painter.end()
+
+    # ---------------------------------------------------------------- dragging
+
+    def startDrag(self, _actions: Qt.DropAction) -> None:
+        """Drag the chosen rows; Qt's own would take them away by itself."""
+        self.drag.start()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Look at what is dragged; files go to the window."""
+        event.setAccepted(self.drag.enter(event))
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Show where it would go."""
+        self.drag.over(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Show nothing any more."""
+        self.drag.leave()
+        event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Have the rows moved."""
+        self.drag.drop(event)
 
     def scrollTo(
         self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
