@@ -33,6 +33,56 @@ _FACTORS = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_
 _LEADING_DIGITS = re.compile(r"^[0-9.,]+")
 
 
+_BY_NAME: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (("满意度", "率", "比例", "占比", "比重"), ("%",)),
+    (("增幅", "倍数"), ("%", "倍")),
+    (("人次",), ("人次",)),
+    (("人数", "人员", "学员", "居民", "群众", "志愿者", "参会", "参训"), ("人", "人次", "名")),
+    (("场次", "讲座", "演出", "会议", "论坛", "沙龙", "展览", "展会", "活动", "场"), ("场", "次")),
+    (("次数", "频次", "频率", "次"), ("次",)),
+    (("企业", "机构", "单位", "商户", "学校", "家数", "家"), ("家", "个")),
+    (("户数", "家庭", "户"), ("户",)),
+    (("报告", "材料", "资料", "问卷", "份数", "份"), ("份", "篇")),
+    (("文章", "稿件", "推文", "论文", "新闻", "篇"), ("篇", "条")),
+    (("信息", "建议", "线索", "数据", "条"), ("条",)),
+    (("课题", "项目", "任务", "成果", "专利", "制度", "标准", "项"), ("项", "个")),
+    (("课程", "门"), ("门", "节", "课时")),
+    (("课时", "学时"), ("课时", "学时")),
+    (("培训班", "班次", "期数", "期"), ("期", "次")),
+    (("图书", "手册", "画册", "册"), ("册", "本")),
+    (("设备", "仪器", "终端", "服务器", "电脑", "台"), ("台", "套")),
+    (("系统", "软件", "装备", "套"), ("套", "个")),
+    (("车辆", "辆"), ("辆",)),
+    (("点位", "站点", "网点", "场所", "设施", "处"), ("处", "个")),
+    (("视频", "影片", "节目", "短片", "部"), ("部", "条")),
+    (("面积", "绿化"), ("平方米", "亩")),
+    (("里程", "长度", "管线"), ("公里", "米")),
+    (("重量", "产量", "处置量"), ("吨",)),
+    (("苗木", "树木", "株"), ("株",)),
+    (("样品", "批次", "批"), ("批", "件")),
+    (("时长", "小时"), ("小时", "分钟")),
+    (("天数", "工期", "周期", "时限", "时间"), ("天", "个月", "小时")),
+)
+"""Words of the name of an indicator, and the units that such a thing is usually counted in (values.md 3)."""
+
+_NO_RATE = ("效率", "频率", "功率", "汇率", "利率")
+
+
+def likely_units(name: str, *, cost: bool = False) -> tuple[str, ...]:
+    """The units that the name of an indicator suggests, the likeliest first: what stands last in a name is counted."""
+    plain = sq(name)
+    found: list[tuple[int, int, tuple[str, ...]]] = []
+    for words, units in _BY_NAME:
+        ends = [(plain.rfind(word) + len(word), len(word), word) for word in words if word in plain]
+        ends = [one for one in ends if not (one[2] == "率" and plain[: one[0]].endswith(_NO_RATE))]
+        if ends:
+            end, length, _ = max(ends)
+            found.append((end, length, units))
+    found.sort(key=lambda one: one[:2], reverse=True)
+    by_name = [unit for _, _, units in found for unit in units]
+    return tuple(dict.fromkeys([*(("万元", "元", "万元/场", "万元/次") if cost else ()), *by_name]))
+
+
 def is_percent(unit: str) -> bool:
     """``pct`` of the rules: ``%`` ``％`` ``百分比``, and no other."""
     return sq(unit) in ("%", "百分比")

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from forms.edition import ValueStyle
 from forms.reading import sq
-from forms.units import is_known
+from forms.units import is_known, likely_units
 from forms.value_style import BuildError, build, restyle
 from forms.values import LONGEST, Value, parse
 
@@ -36,6 +36,7 @@ class Row:
     """Year of the form."""
 
 
+_MOST_UNITS = 3
 _AT_LEAST = ("不得少于", "不得低于", "不少于", "不低于", "不小于", "大于或等于", "大于等于", "至少")
 _AT_MOST = ("不得超过", "不得高于", "不超过", "不高于", "不大于", "不多于", "小于或等于", "小于等于", "至多")
 _MORE = ("大于", "超过", "多于", "高于")
@@ -89,6 +90,9 @@ def _of_number(value: Value, style: ValueStyle, row: Row) -> tuple[Suggestion, .
         month = int(number) * 3
         day = calendar.monthrange(row.year, month)[1]
         return (Suggestion((f"{row.year}年{month}月{day}日前",), "时效指标宜写完成时间"),)
+    if not value.unit:
+        units = likely_units(row.name, cost=row.cost)[:_MOST_UNITS]
+        return tuple(one for unit in units for one in _offer(style, value.sign, number, unit, "按名称补上计量单位"))
     return ()
 
 

@@ -17,7 +17,7 @@ from forms.edits import Edit
 from forms.indicators import CellKey, Rows, change_cell
 from forms.reading import plain_number, sq
 from forms.scoring import is_cost_row
-from forms.units import is_known
+from forms.units import UNITS, is_known, likely_units
 from forms.value_style import BuildError, build
 from forms.value_suggestions import Row, Suggestion, suggest
 from forms.values import SIGNS, Sign, parse, sign_of
@@ -152,6 +152,12 @@ def suggestions(shown: Shown, at: int) -> tuple[Suggestion, ...]:
     row = shown.rows[at]
     about = Row(name=row.l3, cost=is_cost_row(row), timeliness=row.l2 == "时效指标", year=shown.year)
     return suggest(row.target, shown.edition.value_style, about)
+
+
+def units_for(row: Indicator) -> list[str]:
+    """All units to choose from, those that the name of the row suggests first."""
+    likely = likely_units(row.l3, cost=is_cost_row(row))
+    return list(dict.fromkeys([*likely, *(unit for units in UNITS.values() for unit in units)]))
 
 
 def as_table(form: FormKind, rows: Rows) -> str:

@@ -99,7 +99,6 @@ class MainWindow(QObject):
         for happening in (bench.opened, bench.changed, editor.path_focused):
             happening.connect(self._collector.busy)
         bench.wanted.connect(self.view.lead_to)
-        editor.said.connect(self.say)
         editor.brought_back.connect(self.panes.turn_to_form)
         bench.opened.connect(self._opened)
         bench.changed.connect(self._name_steps)

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from forms.units import MEASURES, UNITS, is_known, is_percent, normal_unit
+from forms.units import MEASURES, UNITS, is_known, is_percent, likely_units, normal_unit
 
 
 def test_units_are_offered_once():
@@ -64,3 +64,38 @@ def test_other_units_are_legal_but_not_known(unit: str):
 def test_units_come_to_one_for_comparing(unit: str, cost_row: bool, expected: tuple[str, int]):
     name, factor = normal_unit(unit, cost_row=cost_row)
     assert (name, factor) == (expected[0], Decimal(expected[1]))
+
+
+@pytest.mark.parametrize(
+    ("name", "units"),
+    [
+        ("讲座场次", ("场",)),
+        ("活动参与人数", ("人",)),
+        ("培训人次", ("人次",)),
+        ("参展企业满意度", ("%",)),
+        ("企业参展", ("家",)),
+        ("任务完成率", ("%",)),
+        ("工作效率", ()),
+        ("巡查频率", ("次",)),
+        ("调研报告", ("份", "篇")),
+        ("更新设备", ("台", "套")),
+        ("绿化养护面积", ("平方米", "亩")),
+        ("故障修复时间", ("天",)),
+        ("", ()),
+    ],
+)
+def test_the_name_suggests_the_unit(name: str, units: tuple[str, ...]):
+    assert likely_units(name)[: len(units)] == units
+    if not units:
+        assert likely_units(name) == ()
+
+
+def test_costs_are_money_first():
+    assert likely_units("讲座费用", cost=True)[:2] == ("万元", "元")
+    assert "场" in likely_units("讲座费用", cost=True)
+
+
+def test_likely_units_are_known():
+    from forms.units import _BY_NAME
+
+    assert all(is_known(unit) for _, units in _BY_NAME for unit in units)

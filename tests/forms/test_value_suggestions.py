@@ -137,3 +137,9 @@ def test_what_is_offered_is_a_number_or_a_date_and_nothing_new_is_offered_for_th
 def test_restyling_percent_keeps_its_meaning():
     ((text,),) = [one.texts for one in suggest("≥ 85.50（％）", CITY)]
     assert normal(parse(text)) == normal(parse("≥85.5%"))
+
+
+def test_a_number_alone_gets_the_units_that_the_name_suggests():
+    assert offered("=12", Row(name="调研报告"), CITY) == ["=12(份)", "=12(篇)"]
+    assert offered("≤30", Row(name="场地费用", cost=True)) == ["≤30万元", "≤30元", "≤30万元/场"]
+    assert offered("12", Row(name="甲乙")) == []

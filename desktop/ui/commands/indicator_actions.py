@@ -27,11 +27,11 @@ SHORTCUTS: dict[str, tuple[str, ...]] = {
 ORDER = (
     *("add", "add_level", "duplicate", "delete", LINE),
     *("up", "down", "assign", "sort", LINE),
-    *("edit", "accept", "copy", LINE),
+    *("edit", "accept", "accept_one", "copy", LINE),
     *("keep", "library", LINE),
     *("expand", "collapse"),
 )
-MENUS = ("add_level", "assign")
+MENUS = ("add_level", "assign", "accept_one")
 
 
 class IndicatorActions:

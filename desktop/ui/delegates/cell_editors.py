@@ -102,6 +102,11 @@ class UnitCell(LineEditor):
         """Stand over a cell."""
         self.setGeometry(rect)
 
+    def show_list(self) -> None:
+        """Show all units to choose from."""
+        self.completer().setCompletionPrefix("")
+        self.completer().complete()
+
 
 class SignCell(QComboBox):
     """One of the signs, or none. Keys choose: ``>`` and then ``=`` is ≥."""
@@ -126,6 +131,10 @@ class SignCell(QComboBox):
     def place(self, rect: QRect) -> None:
         """Stand over a cell, wide enough for the arrow beside the sign."""
         self.setGeometry(rect.adjusted(0, 0, max(0, 14 * GRID - rect.width()), 0))
+
+    def show_list(self) -> None:
+        """Show the signs to choose from."""
+        self.showPopup()
 
     def type_sign(self, typed: str) -> bool:
         """Choose by a typed character, full-width ones too; False where it is no sign."""

@@ -23,12 +23,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.presenters.completing import wanted_for
-from desktop.presenters.indicator_cells import Column, parts, text_of
+from desktop.presenters.indicator_cells import Column, parts, text_of, units_for
 from desktop.texts import text
 from desktop.ui.delegates.cell_editors import SignCell, TextCell, UnitCell
 from desktop.ui.delegates.indicator_painter import LEAST_HEIGHT, PAD, IndicatorPainter, alignment
 from desktop.ui.widgets.completion import Completion
-from forms.units import UNITS
 from forms.values import SIGNS
 
 if TYPE_CHECKING:
@@ -126,7 +125,9 @@ class IndicatorDelegate(QStyledItemDelegate):
             self.editor = SignCell(parent, SIGNS)
             self.editor.activated.connect(lambda _at: self._leave("enter"))
         elif column == "unit":
-            self.editor = UnitCell(parent, [unit for units in UNITS.values() for unit in units])
+            facts = self._view.facts(index)
+            units = units_for(facts.indicator) if facts is not None and facts.indicator is not None else ()
+            self.editor = UnitCell(parent, units)
             self.editor.entered.connect(lambda: self._leave("enter"))  # Enter while the list of units is open
         else:
             align = Qt.AlignmentFlag.AlignLeft if self._has_words(index) else alignment(column)
@@ -191,6 +192,8 @@ class IndicatorDelegate(QStyledItemDelegate):
             self._close(hand_over=False)
         elif how == "line":
             watched.insertPlainText("\n") if isinstance(watched, TextCell) else None
+        elif how == "list" and not isinstance(watched, TextCell):
+            watched.show_list()
         else:
             self._leave(how)
         return True
@@ -198,7 +201,8 @@ class IndicatorDelegate(QStyledItemDelegate):
     @staticmethod
     def _keep_from_actions(event: QKeyEvent) -> bool:
         """Keys that mean something else in a cell than in the tree."""
-        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Insert, Qt.Key.Key_Escape) or _is_alt_enter(event):
+        own = event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Insert, Qt.Key.Key_Escape)
+        if own or _is_alt_enter(event) or is_alt_down(event):
             event.accept()
             return True
         return False
@@ -210,10 +214,18 @@ def _is_alt_enter(event: QKeyEvent) -> bool:
     )
 
 
+def is_alt_down(event: QKeyEvent) -> bool:
+    """Whether it is Alt+↓, which opens the list of a cell."""
+    alt = Qt.KeyboardModifier.AltModifier
+    return event.key() == Qt.Key.Key_Down and (event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier) == alt
+
+
 def _way_out(editor: Any, event: QKeyEvent) -> str:
     """How a key leaves the editor; blank: it does not."""
     if _is_alt_enter(event):
         return "line"
+    if is_alt_down(event):
+        return "list"
     simple = {
         Qt.Key.Key_Return: "enter",
         Qt.Key.Key_Enter: "enter",

@@ -18,7 +18,7 @@ from desktop.texts import text
 from desktop.ui.commands.indicator_actions import IndicatorActions
 from desktop.ui.commands.indicator_steps import IndicatorSteps
 from desktop.ui.models.indicator_model import IndicatorModel
-from desktop.ui.widgets.indicator_line import IndicatorLine
+from desktop.ui.widgets.indicator_line import IndicatorLine, written
 from desktop.ui.widgets.indicator_view import IndicatorView, Look
 from desktop.ui.widgets.usual_values import UsualValues
 from forms.documents import FormKind, Project
@@ -93,7 +93,7 @@ class IndicatorsPage(QWidget):
         tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         tree.customContextMenuRequested.connect(self._open_menu)
         self.usual.learned.connect(self._show_usual)
-        self.line.accepted.connect(lambda: steps.accept(self.line.offered))
+        self.line.accepted.connect(steps.accept)
         actions = self.actions_by_name
         actions.connect(
             {
@@ -112,7 +112,8 @@ class IndicatorsPage(QWidget):
                 "collapse": tree.collapse_all,
             }
         )
-        for name, fill in (("add_level", self._fill_add), ("assign", self._fill_assign)):
+        fills = {"add_level": self._fill_add, "assign": self._fill_assign, "accept_one": self._fill_accept}
+        for name, fill in fills.items():
             menu = actions[name].menu()
             if isinstance(menu, QMenu):
                 menu.aboutToShow.connect(fill)
@@ -270,6 +271,7 @@ class IndicatorsPage(QWidget):
             library=self._librarian is not None,
             edit=bool(self.model.flags(self.tree.currentIndex()) & Qt.ItemFlag.ItemIsEditable),
             accept=self.line.offered is not None,
+            accept_one=len(self.line.offers) > 1,
             sort=not self.model.is_sorted,
         )
 
@@ -293,6 +295,10 @@ class IndicatorsPage(QWidget):
 
     def _fill_assign(self) -> None:
         self._fill("assign", self.steps.assign, absent_only=False)
+
+    def _fill_accept(self) -> None:
+        offers = [(f"{written(one)}　{one.reason}", partial(self.steps.accept, one)) for one in self.line.offers]
+        self.actions_by_name.fill("accept_one", offers)
 
     def _open_menu(self, place: QPoint) -> None:
         menu = QMenu(self)

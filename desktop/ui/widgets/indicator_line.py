@@ -13,15 +13,23 @@ from desktop.texts import text
 from desktop.ui.theme import GRID, severity_colour
 from forms.value_suggestions import Suggestion
 
+MOST_OFFERS = 4
+
+
+def written(offer: Suggestion) -> str:
+    """What an offer would write."""
+    return " / ".join(offer.texts)
+
 
 class IndicatorLine(QFrame):
     """Sentences of the findings, and an offer with a button. Its height does not change with what it says."""
 
-    accepted = Signal()
+    accepted = Signal(object)
+    """Carries the ``Suggestion`` that was clicked."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.offered: Suggestion | None = None
+        self.offers: tuple[Suggestion, ...] = ()
         self._sentences = ""
         self.findings = QLabel(self)
         self.findings.setTextFormat(Qt.TextFormat.PlainText)
@@ -30,13 +38,19 @@ class IndicatorLine(QFrame):
         self.button = QToolButton(self)
         self.button.setText(text("indicators.accept"))
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its key works in the tree
-        self.button.clicked.connect(self.accepted)
+        self.button.clicked.connect(lambda: self._accept(0))
+        self.others = [QToolButton(self) for _ in range(MOST_OFFERS - 1)]
+        for at, other in enumerate(self.others, 1):
+            other.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            other.clicked.connect(lambda _checked=False, at=at: self._accept(at))
         for label in (self.findings, self.offer):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         offer_row = QHBoxLayout()
         offer_row.setSpacing(2 * GRID)
         offer_row.addWidget(self.offer, 1)
         offer_row.addWidget(self.button)
+        for other in self.others:
+            offer_row.addWidget(other)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         layout.setSpacing(0)
@@ -53,15 +67,29 @@ class IndicatorLine(QFrame):
         self.findings.setToolTip("\n".join(lines))
         if marks:
             self.findings.setStyleSheet(f"color: {severity_colour(marks[0].severity).name()}")
-        self.offered = offers[0] if offers else None
-        self.offer.setVisible(self.offered is not None)
-        self.button.setVisible(self.offered is not None)
-        if self.offered is not None:
-            key = "may_write" if len(self.offered.texts) == 1 else "may_split"
-            shown = " / ".join(self.offered.texts)
+        self.offers = tuple(offers[:MOST_OFFERS])
+        self.offer.setVisible(bool(self.offers))
+        self.button.setVisible(bool(self.offers))
+        if self.offers:
+            first = self.offers[0]
+            key = "may_write" if len(first.texts) == 1 else "may_split"
             self.offer.setText(
-                text(f"indicators.{key}", text=shown, count=len(self.offered.texts), reason=self.offered.reason)
+                text(f"indicators.{key}", text=written(first), count=len(first.texts), reason=first.reason)
             )
+        for at, other in enumerate(self.others, 1):
+            other.setVisible(at < len(self.offers))
+            if at < len(self.offers):
+                other.setText(text("indicators.or_write", text=written(self.offers[at])))
+                other.setToolTip(self.offers[at].reason)
+
+    @property
+    def offered(self) -> Suggestion | None:
+        """The first offer."""
+        return self.offers[0] if self.offers else None
+
+    def _accept(self, at: int) -> None:
+        if at < len(self.offers):
+            self.accepted.emit(self.offers[at])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cut the sentences to the new width; they stand in full in the tooltip."""

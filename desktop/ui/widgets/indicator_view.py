@@ -34,8 +34,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from desktop.presenters.indicator_cells import Column, Shown, is_editable
 from desktop.presenters.indicator_tree import Facts
-from desktop.ui.delegates.cell_editors import SignCell
-from desktop.ui.delegates.indicator_delegate import IndicatorDelegate
+from desktop.ui.delegates.cell_editors import SignCell, UnitCell
+from desktop.ui.delegates.indicator_delegate import IndicatorDelegate, is_alt_down
 from desktop.ui.delegates.indicator_painter import INDENT, LEAST_HEIGHT
 from desktop.ui.models.indicator_model import IndicatorModel
 from desktop.ui.widgets.indicator_drag import IndicatorDrag
@@ -316,12 +316,11 @@ class IndicatorView(QTableView):
     # ---------------------------------------------------------------- drawing
 
     def event(self, event: QEvent) -> bool:
-        """Keep F2 for the cell: elsewhere in the window it means something else."""
+        """Keep F2 and the Alt+↓ of a list for the cell: elsewhere they mean something else."""
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_F2
-            and not _modified(event)
+            and ((event.key() == Qt.Key.Key_F2 and not _modified(event)) or self._opens_list(event))
         ):
             event.accept()
             return True
@@ -478,6 +477,8 @@ class IndicatorView(QTableView):
         if how in ("next", "previous"):
             action = Action.MoveNext if how == "next" else Action.MovePrevious
             self._go_if_valid(self.moveCursor(action, Qt.KeyboardModifier.NoModifier))
+        elif how == "list":
+            self._open_list(index.siblingAtColumn(self._model.columns.index("sign")))
         elif how in ("up", "down"):
             line = next(self._lines(index, up=how == "up"), QModelIndex())
             self._go_if_valid(line.siblingAtColumn(index.column()))
@@ -506,6 +507,22 @@ class IndicatorView(QTableView):
         if index.isValid():
             self.go_to(index)
 
+    def _opens_list(self, event: QKeyEvent) -> bool:
+        """Whether it is Alt+↓ on a cell that has a list."""
+        index = self.currentIndex()
+        has_list = (
+            self._is_row(index) and self.column(index) in ("sign", "unit") and index.column() in self._stops(index)
+        )
+        return has_list and is_alt_down(event)
+
+    def _open_list(self, index: QModelIndex) -> None:
+        """Edit a cell with its list open."""
+        if index.column() in self._stops(index):
+            self.go_to(index)
+            self.edit(index)
+            if isinstance(self.delegate.editor, SignCell | UnitCell):
+                self.delegate.editor.show_list()
+
     # ---------------------------------------------------------------- typing
 
     def commit(self) -> None:
@@ -524,6 +541,9 @@ class IndicatorView(QTableView):
             else:
                 self._model.fold(index, folded=False)
                 self._go_on("down")
+            return
+        if self._opens_list(event):
+            self._open_list(index)
             return
         typed = event.text()
         if typed and typed.isprintable() and not _modified(event):

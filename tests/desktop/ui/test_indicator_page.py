@@ -306,6 +306,60 @@ class TestSignAndUnit:
         d.page.commit()
 
 
+class TestLists:
+    def test_alt_down_opens_the_signs_from_the_sign_and_from_the_value(self, desk: Callable[..., Desk]) -> None:
+        d = desk(A, B)
+        d.tree.go_to(d.model.row_index(0, 1))
+        d.key(Key.Key_Down, ALT)
+        assert isinstance(d.editor, SignCell)
+        assert d.editor.view().isVisible()
+        d.editor.hidePopup()
+        d.key(Key.Key_Escape)
+        d.go(0, "target")
+        d.type("7")
+        d.key(Key.Key_Down, ALT)
+        assert d.rows[0].target == "≥7.00(场)", "what was typed is handed over"
+        assert isinstance(d.editor, SignCell)
+        d.editor.hidePopup()
+        d.type("<")
+        d.key(Key.Key_Return)
+        assert d.rows[0].target == "<7.00(场)"
+        assert [row.l3 for row in d.rows] == ["a", "b"], "no row was moved"
+
+    def test_words_have_no_sign_to_choose(self, desk: Callable[..., Desk]) -> None:
+        d = desk(B)
+        d.go(0, "target")
+        d.key(Key.Key_F2)
+        d.key(Key.Key_Down, ALT)
+        assert not d.editing
+
+    def test_units_come_by_what_the_name_suggests(self, desk: Callable[..., Desk]) -> None:
+        d = desk(Indicator(*COUNT, "编制调研报告", "≥3.00(项)"))
+        d.tree.go_to(d.model.row_index(0, 3))
+        d.key(Key.Key_Down, ALT)
+        assert isinstance(d.editor, UnitCell)
+        completer = d.editor.completer()
+        assert completer.popup().isVisible()
+        model = completer.completionModel()
+        assert [model.index(at, 0).data() for at in range(2)] == ["份", "篇"]
+        assert completer.completionCount() > 40
+        completer.popup().hide()
+        d.key(Key.Key_Escape)
+
+    def test_several_suggestions_are_shown_and_each_can_be_taken(self, desk: Callable[..., Desk]) -> None:
+        d = desk(Indicator(*COUNT, "编制调研报告", "=3"), Indicator(*COUNT, "开展活动", "10-15场"))
+        d.go(0, "target")
+        line = d.page.line
+        assert "=3.00(份)" in line.offer.text()
+        assert [other.text() for other in line.others if not other.isHidden()] == ["或 =3.00(篇)"]
+        QTest.mouseClick(line.others[0], Qt.MouseButton.LeftButton)
+        assert d.rows[0].target == "=3.00(篇)"
+        d.go(1, "target")
+        TestSteps.choose(d, "accept_one", "≤15.00(场)　指标值宜只写一个界限：取上限")
+        assert d.rows[1].target == "≤15.00(场)"
+        assert line.offer.isHidden()
+
+
 class TestMovingAbout:
     def test_enter_at_the_end_of_the_last_row_makes_a_sibling(self, desk: Callable[..., Desk]) -> None:
         d = desk(A, C)
