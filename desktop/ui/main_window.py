@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Qt
@@ -18,6 +19,7 @@ from desktop.ui.commands.finals import FinalCommands
 from desktop.ui.commands.gather import GatherCommands
 from desktop.ui.commands.output import OutputCommands
 from desktop.ui.commands.projects import SAMPLES, ProjectCommands
+from desktop.ui.commands.register import RegisterCommands, on_selected
 from desktop.ui.commands.tables import TableCommands
 from desktop.ui.commands.view import ViewCommands
 from desktop.ui.pages.page import HasMenu
@@ -60,6 +62,7 @@ class MainWindow(QObject):
         self.cycle = CycleCommands(bench, self.project_commands, self.view.places, shell, self.say)
         self.tables = TableCommands(bench, self.output, self._summed, shell, self.say)
         self.gathering = GatherCommands(bench, shell, self.say)
+        self.register = RegisterCommands(bench, self._on_several(), shell, self.say)
         self._set_up()
         self._connect()
         self._act()
@@ -147,6 +150,7 @@ class MainWindow(QObject):
             **self.cycle.acts(),
             **self.tables.acts(),
             **self.gathering.acts(),
+            **self.register.acts(),
             **view.acts(),
         }
         for name, act in acts.items():
@@ -157,6 +161,12 @@ class MainWindow(QObject):
         self.editor.commit()
         if callable(act):
             act()
+
+    def _on_several(self) -> dict[str, Callable[[list[int]], None]]:
+        """What the register can do with the projects selected there."""
+        names = ("check", "carry", "print", "pdf", "export", "summary", "results")
+        acts = {name: on_selected(self.projects.choose, self.actions_[name].trigger) for name in names}
+        return {"open": lambda numbers: self.view.open_project(numbers[0]), **acts}
 
     def _summed(self) -> list[int]:
         """The projects that a summary is made of: several that are selected, else all that are listed."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from forms.first_level import common_first_level
 from forms.money import AmountError, parse_amount
 
 if TYPE_CHECKING:
@@ -32,13 +33,15 @@ def title(package: Package) -> str:
 def statement(package: Package, first_level: str = "", units: int | None = None) -> str:
     """The sentence on the projects of a set of declarations; nothing for other sets.
 
-    ``first_level`` names the project of which those of the set are parts; ``units`` is the number of budget units
-    (else as many as 实施单位 differ). The amount is the sum of 年度资金申请总额, in 万元.
+    ``first_level`` names the 一级项目 of which those of the set are parts (else the one that all of them name);
+    ``units`` is the number of budget units (else as many as 实施单位 differ). The amount is the sum of
+    年度资金申请总额, in 万元.
     """
     year = _year(package)
     if year is None:
         return ""
     declarations = [project.declaration for project in package.projects if project.declaration]
+    first_level = first_level or common_first_level(package.projects)
     units = units or len({one.fields.get("实施单位", "") for one in declarations})
     count, amount = len(declarations), _in_wan(_total(package), year)
     first = f"按照本市预算绩效管理工作的总体要求，本部门{units}个预算单位开展了{year}年项目预算绩效目标编报工作"

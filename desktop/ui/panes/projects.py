@@ -134,6 +134,20 @@ class ProjectsPane(QWidget):
         self.list.selectAll()
         self.list.setFocus()
 
+    def choose(self, numbers: Sequence[int]) -> None:
+        """Show all projects, and select some of them."""
+        self.in_bin = False
+        self.filter.clear()
+        self.unit.setCurrentIndex(0)
+        self.year.setCurrentIndex(0)
+        self.refresh()
+        self.list.clearSelection()
+        chosen = QItemSelection()
+        for index in map(self.model.index_of, numbers):
+            if index.isValid():
+                chosen.select(index, index)
+        self.list.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
     def listed(self) -> list[int]:
         """Return the numbers of all projects shown, in order."""
         return [row.id for row in project_list.chosen(self._rows, self._choice, self._bench.marks)]
