@@ -76,7 +76,7 @@ MENUS: dict[str, tuple[Spec | None, ...]] = {
         Spec("charts", "Ctrl+Shift+W"),
     ),
     "tools": (
-        Spec("register", "Ctrl+L"),
+        Spec("register", "F7"),
         Spec("verify", "Ctrl+Shift+Y"),
         Spec("compare", "Ctrl+B"),
         Spec("side_by_side", "Ctrl+Shift+B"),
