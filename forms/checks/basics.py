@@ -10,7 +10,11 @@ from forms.checks.rows import Profile
 from forms.checks.text import HAN
 from forms.reading import sq
 
-_PLACEHOLDER = re.compile(r"[*＊]{2,}|[XＸ]{2,}|×{2,}|□|待定|待填|\A\s*[*＊]\s*\Z")
+# 接待定点单位, 等待定损 and 对待定向生 are ordinary words, 待填报 tells what will be done, XXL is a size.
+_PLACEHOLDER = re.compile(
+    r"[*＊]{2,}|(?<![A-Za-z])[XＸ]{2,}(?![A-Za-z])|×{2,}|□|待填(?!报)|\A\s*[*＊]\s*\Z"
+    rf"|(?<![等接招对看款])待定|待定(?![{HAN}])"
+)
 # 保障保障; on the text without line feeds.
 DOUBLED = re.compile(rf"([{HAN}]{{2,4}})\1")
 _BLANKS_INSIDE = re.compile(rf"[ \t\u3000]{{2}}|(?<=[{HAN}])[ \t\u3000](?=[{HAN}])")

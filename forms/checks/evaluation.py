@@ -8,7 +8,7 @@ from decimal import Decimal
 from forms.checks.facts import Form
 from forms.checks.funds import money
 from forms.checks.registry import CONFIRM, ERROR, NO_BLANKS, WARNING, Hits, rule
-from forms.checks.rows import Row
+from forms.checks.rows import Row, points_of
 from forms.checks.text import is_empty_reason
 from forms.reading import plain_number, sq
 from forms.scoring import (
@@ -42,7 +42,7 @@ def _fund_text(form: Form, column: str) -> str:
 
 
 def _fund_points(form: Form) -> Decimal | None:
-    return plain_number(_fund_text(form, "分值"))
+    return points_of(_fund_text(form, "分值"))
 
 
 def _rate(form: Form) -> Decimal | None:
@@ -60,13 +60,13 @@ def _derived_fund_score(form: Form) -> Decimal | None:
 def _fund_score(form: Form) -> Decimal | None:
     """The score of 执行率 as given, else as derived; None where it is no number."""
     text = _fund_text(form, "得分")
-    return plain_number(text) if sq(text) else _derived_fund_score(form)
+    return points_of(text) if sq(text) else _derived_fund_score(form)
 
 
 def _score_cells(form: Form) -> Iterator[tuple[str, str, str, Decimal | None, Decimal | None]]:
     """Place of points, place of score, text of score, points and score: of 年度资金总额, then of each row."""
     text = _fund_text(form, "得分")
-    score = plain_number(text) if sq(text) else _ZERO  # what is left to the program is never wrong
+    score = points_of(text) if sq(text) else _ZERO  # what is left to the program is never wrong
     yield _fund(form, "分值"), _fund(form, "得分"), text, _fund_points(form), score
     for at, row in enumerate(form.rows):
         yield f"indicators[{at}].points", f"indicators[{at}].score", row.score, row.points_number, row.score_number
@@ -124,7 +124,7 @@ def total_wrong(form: Form) -> Hits:
     given = form.evaluation.total_score.strip()
     total = total_score(_fund_score(form), (row.score_number for row in form.rows))
     if given and total is not None:
-        number = plain_number(given)
+        number = points_of(given)
         if number is None or abs(number - total) > form.parameters.total_tolerance:
             yield "total_score", {"v": total_text(total), "given": given[:20]}
 
@@ -146,7 +146,7 @@ def rate_wrong(form: Form) -> Hits:
 def rate_score_wrong(form: Form) -> Hits:
     """The score given for the execution rate is not the computed one."""
     given, score = _fund_text(form, "得分").strip(), _derived_fund_score(form)
-    number = plain_number(given)
+    number = points_of(given)
     if number is not None and score is not None and abs(number - score) > form.parameters.rate_score_tolerance:
         yield _fund(form, "得分"), {"v": score_text(score), "given": given[:20]}
 

@@ -8,14 +8,16 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple, cast
 
+from forms.checks.days import day_of
 from forms.checks.findings import FindingForm
 from forms.checks.rows import COLUMN_WORDS, Profile, Row, Units
 from forms.documents import NARRATIVE_TITLES, Declaration, Evaluation, FormKind, Package, Project
 from forms.money import AmountError, parse_amount
 from forms.reading import sq
 from forms.scoring import FUNDS_ROW
-from forms.values import parse
 
+_NOTHING = frozenset(("-", "--", "—", "——", "–", "/", "\\", "无"))
+"""Marks that stand for nothing in a cell of amounts, in ``sq``."""
 FUND_COLUMNS = ("年初预算数", "全年预算数", "全年执行数")
 _GOAL_WORDS = {
     "overall_goal": "项目总体目标",
@@ -82,8 +84,7 @@ class Form:
 
     def day(self, key: str) -> date | None:
         """The day in a field; None where there is none or the calendar has no such day."""
-        value = parse(self.field(key))
-        return value.deadline if value.kind == "date" and len(value.date_parts) == 3 else None
+        return day_of(self.field(key))
 
     @cached_property
     def start(self) -> date | None:
@@ -192,6 +193,8 @@ class BadAmount(str):
 
 
 def _amount(text: str) -> Decimal | BadAmount | None:
+    if sq(text) in _NOTHING:
+        return None
     try:
         return parse_amount(text)
     except AmountError as error:

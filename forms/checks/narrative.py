@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
@@ -27,8 +28,21 @@ _FACTORS = {"亿元": 10**8, "万元": 10**4, "万": 10**4, "元": 1}
 _SENTENCES = re.compile(r"[。；;\n]")
 _YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})年")
 _OTHER_YEARS = ("上年", "往年", "历年", "累计", "以前年度")
-_NO_LIST = ("其中", "包括", "合计", "共计", "总计", "累计", "单价", "每", "/", "*", "×", "=")
+_NO_LIST: tuple[str, ...] = ("其中", "包括", "合计", "共计", "总计", "累计", "单价", "每", "/", "*", "×", "=")
+# What is no part of the year's budget: 总投资600万元, and limits of rules, 50万元以上公开招标.
+_NO_LIST += ("总投资", "总预算", "总额", "总概算", "概算", "元以上", "元以下")
+# 陆万元, ¥60,000, 预算（万元）：6, 6（万元）.
+_OTHER_AMOUNT = re.compile(
+    r"¥[0-9]|[零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟]{1,20}[元圆]"
+    r"|\((?:人民币)?万?元\)[:：]?[0-9]|[0-9]\(万?元\)|[0-9][百千]万?元"
+)
+_CLAUSES = re.compile(r"[，,]")
 _SEE_FORM = re.compile(r"见[^。；;\n]{0,40}表")
+# 1） and a) number items; 5" is a length.
+_BRACKET = re.compile(r"[()（）]")
+_ITEM = re.compile(r"(?:\A|[\s。；;：:，,、！？])[0-9A-Za-z一二三四五六七八九十]{1,2}\Z")
+_LONGEST_ITEM = 3
+_STRAIGHT = re.compile(r'(?<![0-9])"|(?<=[0-9])"(?=[^"]{0,200}")')
 _PAIRS = ("“”", "‘’", "《》", "（）", "【】", "()")
 
 _TERM = rf"{NUMBER}[{HAN}/%]{{0,4}}"
@@ -180,6 +194,8 @@ def _wrong_product(plain: str, chain: re.Match[str]) -> str | None:
     if plain[chain.end() : chain.end() + 1] in _JOINED_AFTER or len(result) > _LONGEST_FACTOR:
         return None
     factors = _FACTOR.findall(chain[0].partition("=")[0])
+    if any(suffix.startswith(("折", "成")) for _, suffix in factors):
+        return None
     if not 2 <= len(factors) <= _MOST_FACTORS or any(len(digits) > _LONGEST_FACTOR for digits, _ in factors):
         return None
     product = Decimal(1)
@@ -204,18 +220,40 @@ def amount_missing(told: Told) -> Hits:
     budget = _budget(told)
     if budget is not None and not budget[2]:
         section = told.section(BUDGET_SECTION)
-        if section is not None and not _SEE_FORM.search(section[1]):
+        if section is not None and not _SEE_FORM.search(section[1]) and not _names_amount(told, section[1]):
             yield told.where(budget[0]), NO_BLANKS
+
+
+def _names_amount(told: Told, text: str) -> bool:
+    """Whether an amount of the year stands there in another way than as figures in a sentence of its own."""
+    year = told.form.year if told.form is not None else 0
+    clauses = [one for one in _CLAUSES.split(sq(text)) if _is_of(one, year)]
+    return any(_OTHER_AMOUNT.search(one) or any(True for _ in _read_amounts(one)) for one in clauses)
 
 
 @rule("N08", WARNING, "说", "“{place}”{more}标点不配对（{pair}：{a}个对{b}个）", "推断", of="narrative", report="form")
 def marks_unpaired(told: Told) -> Hits:
     """Quotation marks or brackets of a section do not come in pairs."""
     for place in told.texts:
-        counts = [(pair, place.text.count(pair[0]), place.text.count(pair[1])) for pair in _PAIRS]
-        straight = place.text.count('"')
+        items = _item_marks(place.text)
+        counts = [(pair, place.text.count(pair[0]), place.text.count(pair[1]) - items[pair[1]]) for pair in _PAIRS]
+        straight = len(_STRAIGHT.findall(place.text))
         counts.append(('""', (straight + 1) // 2, straight // 2))
         for pair, opening, closing in counts:
             if opening != closing:
                 yield place.where, {"pair": pair, "a": str(opening), "b": str(closing)}
                 break
+
+
+def _item_marks(text: str) -> Counter[str]:
+    """Brackets that close nothing but the number of an item: 1）, a)."""
+    found: Counter[str] = Counter()
+    depth = 0
+    for bracket in _BRACKET.finditer(text):
+        if bracket[0] in "(（":
+            depth += 1
+        elif depth:
+            depth -= 1
+        elif _ITEM.search(text[max(0, bracket.start() - _LONGEST_ITEM) : bracket.start()]):
+            found[bracket[0]] += 1
+    return found

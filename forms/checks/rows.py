@@ -40,6 +40,11 @@ _LONGEST_NAME = 400
 """Of longer names and targets only so many characters are compared with others."""
 
 
+def points_of(text: str) -> Decimal | None:
+    """The number in a cell of points or scores, where 10分 is 10; None where it is blank or no number."""
+    return plain_number(text.strip().removesuffix("分"))
+
+
 class Profile:
     """An edition as the rules ask it. One for each edition and kind of form; compared by identity."""
 
@@ -92,8 +97,8 @@ class Row:
         self.l1, self.l2, self.name = source.l1, source.l2, source.l3
         self.target, self.actual, self.reason = source.target, source.actual, source.reason
         self.score, self.tier = source.score, source.tier
-        self.points_number = plain_number(source.points) if source.points else None
-        self.score_number = plain_number(source.score) if source.score else None
+        self.points_number = points_of(source.points) if source.points else None
+        self.score_number = points_of(source.score) if source.score else None
         self.is_cost = COST in (source.l1, source.l2)
         self.is_number = source.l2 == NUMBER_OF
         self.is_quality = source.l2 == QUALITY

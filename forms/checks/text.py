@@ -33,8 +33,18 @@ _CALENDAR = "(?:[0-9]{1,2}日|[底末初])?"
 _YEARS_RANGE = re.compile(r"(?<![0-9])20[0-9]{2}年?[-—–~至到]{1,2}20[0-9]{2}年")
 _YEAR_SINCE = re.compile(rf"(?:自从|截至|早在|[在自从])20[0-9]{{2}}年(?![底末]?前|[0-9]{{1,2}}月{_CALENDAR}[之以]?前)")
 _YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})年")
+# History and comparisons, of which rules.md names the words before: 2019年以来, 2022年修订, 较2024年增长, 始建于2008年.
+_YEAR_PAST = re.compile(
+    r"(?:(?:始建|成立|设立|创办|创建)于|截止|[较比])20[0-9]{2}年(?:度|同期|[0-9]{1,2}月)?+(?![底末]?前)"
+    r"|[与同和]20[0-9]{2}年(?:度|同期)?(?:相比|比较|持平)"
+    r"|〔20[0-9]{2}年〕"
+    r"|20[0-9]{2}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?"
+    r"(?:以来|起(?!草)|同期|版|学年|修订|修正|成立|设立|创办|创建|始建|(?:印发|发布|颁布|制定|出台|施行|实施)的)"
+)
 _ITEM = re.compile(r"(?:^|(?<=[。；;\n]))[ \t\u3000]*([0-9０-９]{1,2})([.．、])(?![0-9０-９])", re.MULTILINE)
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+# 5个工作日, 5个百分点 and 3个方面 count no things.
+_NO_THINGS = re.compile(r"工作日|自然日|交易日|小时|季度|星期|学期|学年|年度|年头|百分点|方面|环节|阶段|层面|维度")
 _MAX_DEPTH = 5
 _COUNTERS = ("数量", "数目", "次数", "总数", "情况")
 _WORD_BEFORE = frozenset(".-—–~+*×/第")
@@ -89,14 +99,14 @@ def mentions(text: str) -> frozenset[tuple[Decimal, str]]:
 
 @lru_cache(maxsize=256)
 def years_named(text: str) -> tuple[int, ...]:
-    """Return the years a text speaks of, each once: not those of ranges and of what lies behind (在2019年).
+    """Return the years a text speaks of, each once: not those of ranges and of what lies behind (在2019年, 2019年以来).
 
     A deadline stays (在2026年底前). Which of them are right for a form, the form knows.
     """
     if "20" not in text and "２" not in text:
         return ()
-    plain = _YEARS_RANGE.sub("", no_titles(text))
-    return tuple(dict.fromkeys(int(year) for year in _YEAR.findall(_YEAR_SINCE.sub("", plain))))
+    plain = _YEAR_PAST.sub("", _YEAR_SINCE.sub("", _YEARS_RANGE.sub("", no_titles(text))))
+    return tuple(dict.fromkeys(int(year) for year in _YEAR.findall(plain)))
 
 
 def item_marks(text: str) -> list[str]:
@@ -148,7 +158,7 @@ def _quantities(text: str) -> Iterator[Quantity]:
         start, end = match.span()
         between, last_end = plain[last_end:start] if last_end >= 0 else "", end
         before, after = plain[start - 1 : start], plain[end : end + 2]
-        if unit not in MEASURES:
+        if unit not in MEASURES or (unit == "个" and _NO_THINGS.match(plain, end)):
             continue
         if before in _WORD_BEFORE or _is_letter(before) or between in _RANGE_MARKS:
             continue

@@ -24,6 +24,11 @@ _NEGATIVE = re.compile(rf"(?:>=|<=|[≥≤=><])?[-\u2212][0-9]+(?:\.[0-9]+)?(?:\
 _DATE = re.compile(
     r"[0-9]{4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[0-9]{1,2}月(?:[0-9]{1,2}日)?|[0-9]{4}([-./])[0-9]{1,2}\1[0-9]{1,2}"
 )
+_SPAN = re.compile(
+    r"(?:[≥≤><]|>=|<=|不超过|[大小]于|T\+)?[0-9]++(?:\.[0-9]++)?"
+    r"(?:个?(?:工作|自然)日|个?季度|个?小时|个?月|天|日|年|周|分钟|秒)(?:之?内|以内)?"
+)
+_MONTH = re.compile(r"20[0-9]{2}\.(?:0?[1-9]|1[0-2])")
 _PRODUCT = re.compile(r"(?<![0-9])[0-9]++(?:[*×][0-9]++)++")
 _TARGET_INSIDE = re.compile(rf"(?:[≥≤><]|>=|<=|[大小多少]于|不少于|不低于|不?超过|达到)[0-9]|[0-9](?:{UNITS})")
 
@@ -31,6 +36,11 @@ _TARGET_INSIDE = re.compile(rf"(?:[≥≤><]|>=|<=|[大小多少]于|不少于|�
 def _is_wordless(row: Row) -> bool:
     """Whether the target is neither blank nor a number."""
     return row.value.kind not in ("empty", "number")
+
+
+def _is_month(row: Row) -> bool:
+    """Whether the target of a 时效指标 is 2025.12: a month, and no number."""
+    return row.is_time and _MONTH.fullmatch(row.plain_target) is not None
 
 
 def unit_of(row: Row) -> str:
@@ -54,7 +64,7 @@ def value_blank(row: Row) -> Hits:
 @rule("V02", CONFIRM, "申评", "指标“{i}”的指标值“{v}”缺少计量单位", "公开代码", of="row")
 def unit_missing(row: Row) -> Hits:
     """A number without a unit."""
-    if row.value.kind == "number" and not sq(row.value.unit):
+    if row.value.kind == "number" and not sq(row.value.unit) and not _is_month(row):
         yield "target", {"v": row.target.strip()}
 
 
@@ -147,6 +157,8 @@ def number_in_words(row: Row) -> Hits:
     """Words with a comparison or a quantity in them; dates and 7*24 are none."""
     if row.value.kind == "text":
         words = _DATE.sub("", _PRODUCT.sub("", row.plain_target.replace("㎡", "平方米")))
+        if row.is_time:  # 30个工作日 is what such an indicator should say
+            words = _SPAN.sub("", words)
         if _TARGET_INSIDE.search(words):
             yield "target", NO_BLANKS
 
@@ -250,7 +262,7 @@ def decimal_groups(values: tuple[Value, ...], decimals: Decimals) -> tuple[tuple
 @rule("V24", WARNING, "申评", "指标“{i}”的指标值“{v}”缺少比较符号", "公开代码", of="row")
 def sign_missing(row: Row) -> Hits:
     """A number without a sign."""
-    if row.value.kind == "number" and not row.value.sign:
+    if row.value.kind == "number" and not row.value.sign and not _is_month(row):
         yield "target", {"v": row.target.strip()}
 
 
@@ -276,6 +288,13 @@ _UNITS_OF: tuple[tuple[tuple[str, ...], frozenset[str]], ...] = tuple(
 )
 _WORDS = {word: units for words, units in _UNITS_OF for word in words}
 _BY_LENGTH = sorted(_WORDS, key=len, reverse=True)
+_COUNTS_ITSELF = (
+    "面积 时长 时间 天数 字数 课时 学时 金额 经费 费用 距离 长度 重量 浏览量 访问量 阅读量 点击量 播放量 下载量"
+    " 关注量 代表 嘉宾 听众 观众 志愿者 教师 人次 维保 维护 运维 保养 维修 巡检 检查 检测 测评 审计 教材 物资"
+    " 音频 库 团 队 批次"
+)
+_OTHER_NOUNS = tuple(_COUNTS_ITSELF.split())
+"""A name that ends so counts that, whatever else stands in it: 会议室维护面积, 设备维保."""
 _PERCENT = frozenset(("%",))
 
 
@@ -288,5 +307,7 @@ def units_for(name: str) -> frozenset[str]:
     for word in _BY_LENGTH:
         if noun.endswith(word):
             return _WORDS[word]
+    if noun.endswith(_OTHER_NOUNS):
+        return frozenset()
     plain = sq(name)
     return frozenset().union(*(units for word, units in _WORDS.items() if word in plain))

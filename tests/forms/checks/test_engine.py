@@ -7,7 +7,7 @@ from decimal import Decimal, getcontext
 
 import pytest
 
-from forms.checks import SET, Finding, Severity, check_package, check_project
+from forms.checks import SET, Finding, Severity, check_package, check_project, check_set
 from forms.checks.engine import profile_of
 from forms.documents import Booklet, Indicator, Narrative, Package, Project, Section, parse_path, put
 from forms.edition import Editions
@@ -157,3 +157,14 @@ def test_finding_paths() -> None:
     assert at("narrative", "narrative.sections[5]").path == "narrative.sections[5].text"
     assert at("narrative", "narrative.sections").path == "narrative.sections"
     assert at("booklet", "booklet.title").path == "booklet.title"
+
+
+def test_a_set_is_what_the_package_adds_to_its_projects() -> None:
+    twins = Package((changed("申2025"), changed("申2025")), Booklet("编报册", "编报绩效目标的项目3个。"))
+    alone = [one for at, project in enumerate(twins.projects) for one in check_project(project, EDITIONS, index=at)]
+    together = check_set(twins, EDITIONS)
+    assert {one.id for one in together} == {"B09", "G07", "X01"}
+    assert sorted(alone + together, key=repr) == sorted(check_package(twins, EDITIONS), key=repr)
+    assert check_set(twins, EDITIONS, switches={"B09": False, "G07": False}) == [
+        one for one in together if one.id == "X01"
+    ]

@@ -128,3 +128,8 @@ def test_every_rule_is_described_in_one_sentence() -> None:
 def test_every_source_says_how_far_it_may_be_relied_on() -> None:
     assert SOURCES["88号"].standing == "未见原文；待核对"
     assert all("；" in one.standing for one in SOURCES.values())
+
+
+def test_with_every_rule_on_none_is_named_as_left_out() -> None:
+    report = report_of(Package((BASES["申2025"](),)), dict.fromkeys(RULES, True))
+    assert not any("不检查的规则" in line for line in report.parts[0].lines)
