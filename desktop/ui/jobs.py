@@ -73,9 +73,7 @@ class Jobs(QObject):
         """Have ``work`` done; ``done`` (or ``failed``, or ``called_off``) is called in the window's thread."""
         job = Job(work, done, failed, slot, label, self.progressed.emit, called_off)
         with self._more:
-            for other in [one for one in (*self._queue, self._running) if one is not None and one.slot == slot]:
-                other.cancel()
-            self._queue = deque(one for one in self._queue if one.slot != slot)
+            self._drop(slot)
             if not self._closed:
                 self._queue.append(job)
             self._more.notify()
@@ -84,6 +82,16 @@ class Jobs(QObject):
             self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
             self._thread.start()
         return job
+
+    def drop(self, slot: str) -> None:
+        """Want nothing any more of what a slot holds."""
+        with self._more:
+            self._drop(slot)
+
+    def _drop(self, slot: str) -> None:
+        for other in [one for one in (*self._queue, self._running) if one is not None and one.slot == slot]:
+            other.cancel()
+        self._queue = deque(one for one in self._queue if one.slot != slot)
 
     @property
     def is_idle(self) -> bool:

@@ -18,7 +18,9 @@ from desktop.ui.jobs import Job, Jobs
 from forms.documents import Package, Project
 from forms.edition import Edition
 
-DEBOUNCE_MS = 200
+DEBOUNCE_MS = 25
+"""Rest after a change: what comes in one go is printed once. Of longer work the newest wins."""
+SHORT_MS = 100
 LONGEST_REST_MS = 1500
 
 
@@ -26,9 +28,12 @@ LONGEST_REST_MS = 1500
 class Paper:
     """A printed project, laid open for drawing."""
 
+    project: Project
     pdf: bytes
     sizes: tuple[QSizeF, ...]
     """In points."""
+    looks: tuple[bytes, ...]
+    """A digest of what is on each page."""
     map: PaperMap
 
 
@@ -75,6 +80,8 @@ class PaperSource(QObject):
         self._jobs, self._editions = jobs, editions
         self._project: Project | None = None
         self.paper: Paper | None = None
+        self._tried: Project | None = None
+        """The project printed last, or found not to be printable."""
         self._opened = _Opened()
         jobs.at_end = self._opened.close
         self._pause = QTimer(self)
@@ -85,14 +92,18 @@ class PaperSource(QObject):
     @property
     def is_current(self) -> bool:
         """Whether the paper is that of the project last set."""
-        return not self._pause.isActive() and self._jobs.is_idle
+        return not self._pause.isActive() and self._tried is self._project and self._jobs.is_idle
 
     def set_project(self, project: Project | None, *, at_once: bool = False) -> None:
         """Make the paper of a project, after a short rest unless ``at_once``."""
         self._project = project
         if project is None:
             self._pause.stop()
-            self.paper = None
+            self.paper = self._tried = None
+        elif self.paper is not None and project == self.paper.project:
+            self._pause.stop()  # what was typed has become an edit, or was taken back
+            self._tried = project
+            self._jobs.drop("print")
         elif at_once:
             self._pause.stop()
             self._print()
@@ -128,15 +139,20 @@ class PaperSource(QObject):
             begun = time.monotonic()
             printed = print_package(Package((project,)), editions, PrintOptions(footer=True), progress=job.report)
             # The paper of a long form waits for a longer rest: made beside the typing it would make that halt.
-            rest = min(max(DEBOUNCE_MS, round((time.monotonic() - begun) * 1000)), LONGEST_REST_MS)
+            took = round((time.monotonic() - begun) * 1000)
+            rest = DEBOUNCE_MS if took <= SHORT_MS else min(took, LONGEST_REST_MS)
             document = self._opened.document(printed.pdf)
             sizes = tuple(document.pagePointSize(page) for page in range(document.pageCount()))
-            return Paper(printed.pdf, sizes, PaperMap(printed.places)), rest
+            return Paper(project, printed.pdf, sizes, printed.looks, PaperMap(printed.places)), rest
 
         def done(made: tuple[Paper, int]) -> None:
-            paper, rest = made
-            self.paper = paper
+            self.paper, rest = made
+            self._tried = project
             self._pause.setInterval(rest)
-            self.ready.emit(paper)
+            self.ready.emit(self.paper)
 
-        self._jobs.submit("print", work, done, failed=lambda error: self.failed.emit(str(error)))
+        def failed(error: Exception) -> None:
+            self._tried = project
+            self.failed.emit(str(error))
+
+        self._jobs.submit("print", work, done, failed=failed)

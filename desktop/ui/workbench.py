@@ -43,6 +43,8 @@ class Workbench(QObject):
     """Another project is open, or none."""
     changed = Signal()
     """The open project changed."""
+    sketched = Signal(object)
+    """The open project as it would be with what is being typed; nothing of it is stored."""
     listed = Signal()
     """The list of projects changed."""
     saving = Signal()
@@ -123,6 +125,11 @@ class Workbench(QObject):
             before = self.look()
             self.session.do(edit)
             self._looks.note(self.session.step, edit.name, before, self.look())
+
+    def sketch(self, edit: Edit | None) -> None:
+        """Have the open project shown on paper as an edit would make it."""
+        if self.project is not None and not self._closed:
+            self.sketched.emit(self.project if edit is None else edit.apply(self.project))
 
     def undo(self) -> None:
         """Take the last step back; what was chosen before it is chosen again."""

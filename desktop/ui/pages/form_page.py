@@ -27,6 +27,7 @@ class FormPage(QScrollArea):
 
     path_focused = Signal(str)
     edit_made = Signal(object)
+    sketched = Signal(object)
 
     def __init__(
         self, editions: Mapping[str, Edition], kind: FormKind, parts: Collection[Part], parent: QWidget | None = None
@@ -36,6 +37,7 @@ class FormPage(QScrollArea):
         self._edition: Edition | None = None
         self._typist = Typist(self)
         self._typist.edit_made.connect(self.edit_made)
+        self._typist.sketched.connect(self.sketched)
         self._typist.path_focused.connect(self.path_focused)
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)

@@ -24,12 +24,14 @@ class NarrativePage(QScrollArea):
 
     path_focused = Signal(str)
     edit_made = Signal(object)
+    sketched = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._titles: tuple[str, ...] | None = None
         self._typist = Typist(self)
         self._typist.edit_made.connect(self.edit_made)
+        self._typist.sketched.connect(self.sketched)
         self._typist.path_focused.connect(self.path_focused)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)

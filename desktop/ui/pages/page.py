@@ -67,6 +67,14 @@ class HasLook(Protocol):
 
 
 @runtime_checkable
+class Sketches(Protocol):
+    """A page that tells what is typed while it is typed."""
+
+    sketched: SignalInstance
+    """``Signal(object)`` carrying the ``Edit`` that would be made of it now, or None: the paper shows it at once."""
+
+
+@runtime_checkable
 class HasRows(Protocol):
     """A page on which rows can be selected."""
 

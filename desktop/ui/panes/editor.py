@@ -13,7 +13,7 @@ from desktop.texts import text
 from desktop.ui.looks import Look
 from desktop.ui.pages.form_page import FormPage
 from desktop.ui.pages.narrative import NarrativePage
-from desktop.ui.pages.page import HasLook, Page
+from desktop.ui.pages.page import HasLook, Page, Sketches
 from desktop.ui.theme import GRID
 from desktop.ui.workbench import Workbench
 from forms.documents import FormKind, Project
@@ -282,6 +282,8 @@ class EditorPane(QWidget):
             page = FormPage(self._bench.editions, tab.form, tab.parts)
         page.path_focused.connect(self._focused)
         page.edit_made.connect(self._bench.do)
+        if isinstance(page, Sketches):
+            page.sketched.connect(self._bench.sketch)
         return page
 
     def _switch_form(self, at: int) -> None:

@@ -11,6 +11,7 @@ from desktop.ui.paper_source import Paper, PaperSource
 from desktop.ui.theme import GRID, colours
 from desktop.ui.widgets.paper_view import PaperView
 from desktop.ui.workbench import Workbench
+from forms.documents import Project
 
 ZOOMS = (50, 75, 100, 125, 150, 200)
 
@@ -23,7 +24,7 @@ class PaperPane(QWidget):
     def __init__(self, bench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bench = bench
-        self._path = ""
+        self._path, self._bring = "", False
         self.source = PaperSource(bench.paper_jobs, bench.editions, self)
         self.view = PaperView(self)
         self.view.setAccessibleName(text("window.paper"))
@@ -67,16 +68,22 @@ class PaperPane(QWidget):
         self.source.picture_ready.connect(self.view.show_picture)
         self.source.failed.connect(self._failed)
         self._bench.opened.connect(self._opened)
-        self._bench.changed.connect(self._changed)
+        self._bench.changed.connect(lambda: self._show(self._bench.project))
+        self._bench.sketched.connect(self._show)
 
     # ---------------------------------------------------------------- what is asked of it
 
     def light(self, path: str) -> None:
         """Light up the cell of a place."""
-        self._path = path
+        self._path, self._bring = path, self.source.paper is None
         paper = self.source.paper
         if paper is not None and not self.isHidden():
             self.view.light(paper.map.spots(path))
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether what is in sight is the paper of the project last shown, drawn."""
+        return self.source.is_current and self.view.is_drawn
 
     def state(self) -> dict[str, float]:
         """Return zoom (0: follows the width) and scrolling, for the next time."""
@@ -109,21 +116,20 @@ class PaperPane(QWidget):
             project = None
         self.source.set_project(project, at_once=True)
         if project is None:
-            self.view.show_pages(())
+            self.view.show_pages((), ())
             self._count()
         self._path = ""
         self.view.light(())
 
-    def _changed(self) -> None:
-        if self._bench.project is not None and self._bench.knows(self._bench.project):
-            self.source.set_project(self._bench.project)
+    def _show(self, project: Project | None) -> None:
+        if project is not None and self._bench.knows(project):
+            self.source.set_project(project)
 
     def _ready(self, paper: Paper) -> None:
         self.trouble.setVisible(False)
-        self.view.show_pages(paper.sizes)
-        if self.view.fit_width:
-            self.view.set_fit_width()
-        self.view.light(paper.map.spots(self._path))
+        self.view.show_pages(paper.sizes, paper.looks)
+        self.view.light(paper.map.spots(self._path), bring=self._bring)
+        self._bring = False
         self._count()
 
     def _failed(self, reason: str) -> None:

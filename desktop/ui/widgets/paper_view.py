@@ -29,6 +29,7 @@ class PaperView(QAbstractScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pages: list[QSizeF] = []
+        self._looks: list[bytes] = []
         self._above: list[float] = [0.0]
         self._pictures: dict[int, tuple[float, QImage]] = {}
         self._lit: Sequence[Spot] = ()
@@ -45,14 +46,30 @@ class PaperView(QAbstractScrollArea):
 
     # ---------------------------------------------------------------- pages
 
-    def show_pages(self, pages: Sequence[QSizeF]) -> None:
-        """Show so many pages (sizes in points); their old pictures stay until new ones come."""
-        self._pages = list(pages)
+    def show_pages(self, pages: Sequence[QSizeF], looks: Sequence[bytes]) -> None:
+        """Show pages: sizes in points, and a digest of what is on them.
+
+        What looks as it did keeps its picture, wherever it stands now; on other pages the old one stays until the new
+        one comes. Nothing scrolls.
+        """
+        known = {self._looks[at]: one for at, one in self._pictures.items() if one[0]}
+        stale = {at: (0.0, one[1]) for at, one in self._pictures.items()}
+        kept = ((at, known.get(look) or stale.get(at)) for at, look in enumerate(looks))
+        self._pictures = {at: one for at, one in kept if one is not None}
+        widest = self._widest()
+        self._pages, self._looks = list(pages), list(looks)
         self._above = [0.0, *accumulate(one.height() for one in self._pages)]
-        self._pictures = {at: (0.0, one[1]) for at, one in self._pictures.items() if at < len(pages)}
-        self._lay_out()
-        self._ask()
+        if self.fit_width and widest != self._widest():
+            self._fit()
+        else:
+            self._lay_out()
+            self._ask()
         self.viewport().update()
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether each page in sight has its picture."""
+        return not self._missing()
 
     def show_picture(self, page: int, scale: float, picture: QImage) -> None:
         """Show the picture of a page, made with so many pixels a point."""
@@ -60,10 +77,10 @@ class PaperView(QAbstractScrollArea):
             self._pictures[page] = scale, picture
             self.viewport().update()
 
-    def light(self, spots: Sequence[Spot]) -> None:
+    def light(self, spots: Sequence[Spot], *, bring: bool = True) -> None:
         """Light up cells and bring the first of them into sight."""
         self._lit = spots
-        if spots:
+        if spots and bring:
             self._bring(spots[0])
         self.viewport().update()
 
@@ -100,10 +117,13 @@ class PaperView(QAbstractScrollArea):
         self._fit()
 
     def _fit(self) -> None:
-        widest = max((page.width() for page in self._pages), default=0.0)
+        widest = self._widest()
         if widest:
             room = self.viewport().width() - 4 * GRID
             self._set_zoom(room / (widest * self._dots()))
+
+    def _widest(self) -> float:
+        return max((page.width() for page in self._pages), default=0.0)
 
     def _set_zoom(self, zoom: float) -> None:
         zoom = min(max(zoom, LEAST), MOST)
@@ -158,10 +178,12 @@ class PaperView(QAbstractScrollArea):
 
     def _ask(self) -> None:
         """Ask for the pictures that are missing or of another size."""
+        for page in self._missing():
+            self.picture_wanted.emit(page, self._scale * self.devicePixelRatioF())
+
+    def _missing(self) -> list[int]:
         wanted = self._scale * self.devicePixelRatioF()
-        for page in self._in_sight():
-            if abs(self._pictures.get(page, (0.0, None))[0] - wanted) > 0.001:
-                self.picture_wanted.emit(page, wanted)
+        return [page for page in self._in_sight() if abs(self._pictures.get(page, (0.0, None))[0] - wanted) > 0.001]
 
     def _bring(self, spot: Spot) -> None:
         if spot.page >= len(self._pages):

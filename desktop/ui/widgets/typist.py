@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
 
@@ -18,6 +20,8 @@ class Typist(QObject):
     """The fields of a page. A text is handed over on Enter, when the focus leaves, and after a short pause."""
 
     edit_made = Signal(object)
+    sketched = Signal(object)
+    """The edit that would be made of what is typed so far; None where it would change nothing or cannot be read yet."""
     path_focused = Signal(str)
 
     def __init__(self, parent: QObject) -> None:
@@ -89,6 +93,9 @@ class Typist(QObject):
         self._pending = field
         field.show_message("")
         self._pause.start()
+        if self._values is not None and not field.composing:
+            with contextlib.suppress(LookupError):  # the project has no such part any more
+                self.sketched.emit(edit_for(self._values.project, field.entry, field.value(), finished=False))
 
     def _paused(self) -> None:
         field = self._pending
