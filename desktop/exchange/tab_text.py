@@ -30,7 +30,7 @@ def read_tab_text(words: str) -> Table:
 
 def write_tab_text(rows: Iterable[Sequence[str]]) -> str:
     """Return rows as tab-separated text; ``read_tab_text`` gives the same cells back."""
-    return "".join("\t".join(map(_cell, row)) + "\r\n" for row in rows)
+    return "".join("\t".join(map(_cell, row)) + "\n" for row in rows)
 
 
 def _cell(words: str) -> str:

@@ -22,8 +22,8 @@ _WHOLE: tuple[Column, ...] = ("l3", "number", "actual", "points", "score", "reas
 def paste_cells(shown: Shown, table: Table, at: int, column: Column, chosen: Sequence[int] = ()) -> Edit | None:
     """Return the edit that writes a block from row ``at`` and a column on; None where that is not what was meant.
 
-    It is meant where the block has no headings and no levels and ends within the form. One cell, or one line of
-    cells, goes into each of several ``chosen`` rows.
+    The edit is empty where the same stands there already. A block is meant that has no headings and no levels and
+    ends within the form. One cell, or one line of cells, goes into each of several ``chosen`` rows.
     """
     words = TaxonomyWords(shown.edition)
     if any(is_heading_row(row) for row in table.rows[:2]) or _has_levels(table, words):
@@ -40,8 +40,7 @@ def paste_cells(shown: Shown, table: Table, at: int, column: Column, chosen: Seq
         for key, cell in zip(columns, cells, strict=True):
             new[at_row] = _written(replace(shown, rows=(new[at_row],)), key, cell)
     count = len(rows) * table.width
-    edit = put_rows(shown.form, text("tables.edit_cells", count=count), shown.rows, tuple(new))
-    return None if edit.is_empty else edit
+    return put_rows(shown.form, text("tables.edit_cells", count=count), shown.rows, tuple(new))
 
 
 def _written(alone: Shown, column: Column, cell: str) -> Indicator:

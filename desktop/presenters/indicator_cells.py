@@ -160,13 +160,9 @@ def units_for(row: Indicator) -> list[str]:
     return list(dict.fromkeys([*likely, *(unit for units in UNITS.values() for unit in units)]))
 
 
-def as_table(form: FormKind, rows: Rows) -> str:
-    """Rows as tab-separated text for a spreadsheet; a cell with a line break or a tab is quoted."""
+def table_cells(form: FormKind, rows: Rows) -> list[list[str]]:
+    """Return rows as the cells of a spreadsheet: the levels on every line, the value as one cell."""
     keys = ["l1", "l2", "l3", "target"]
     if form == "evaluation":
         keys += ["actual", "points", "score", "reason"]
-    return "".join("\t".join(_cell(str(getattr(row, key))) for key in keys) + "\n" for row in rows)
-
-
-def _cell(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"' if any(char in text for char in '\t\r\n"') else text
+    return [[str(getattr(row, key)) for key in keys] for row in rows]

@@ -128,14 +128,17 @@ def _by_contents(table: Table, first: int, allowed: Sequence[Meaning], words: Ta
     if len(found) == table.width:  # nothing but numbers: they are no running numbers then
         found = {at: "skip" for at, one in enumerate(cells) if not one}
 
-    def claim(meaning: Meaning, test: Callable[[str], bool]) -> None:
+    def claim(meaning: Meaning, test: Callable[[str], bool], sure: Callable[[str], bool] | None = None) -> None:
         for at, one in enumerate(cells):
-            if at not in found and _share(one, test) >= _MOST:
+            if at not in found and _share(one, test) >= _MOST and any(map(sure or test, one)):
                 found[at] = meaning
                 return
 
-    claim("l1", words.is_l1)
-    claim("l2", words.is_l2)
+    # Among known levels stand some that the edition has not: their rows are to be refused, not read as something else.
+    claim("l1", lambda cell: words.is_l1(cell) or (_is_level(cell) and not words.is_l2(cell)), words.is_l1)
+    claim("l2", lambda cell: words.is_l2(cell) or _is_level(cell), words.is_l2)
+    if "l1" not in found.values():
+        claim("l1", _is_level)
     claim("sign", lambda cell: bool(sign_of(sq(cell))))
     if len(cells) > 1:
         claim("unit", lambda cell: is_known(sq(cell).strip("()")))
@@ -155,6 +158,11 @@ def _share(cells: Sequence[str], test: Callable[[str], bool]) -> float:
 
 def _is_value(cell: str) -> bool:
     return len(cell) <= 40 and (parse(cell).kind in ("number", "date") or plain_number(cell) is not None)
+
+
+def _is_level(cell: str) -> bool:
+    """Whether a cell looks as if it named a level."""
+    return len(cell) <= 20 and sq(cell).endswith("指标")
 
 
 def _counts(cells: Sequence[str]) -> bool:

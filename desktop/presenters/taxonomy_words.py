@@ -70,8 +70,10 @@ class TaxonomyWords:
         one = self._find1(l1)
         if one is not None:
             return self._within(one, l2)
-        found = "" if l2.strip() else self._by_l2(l1)  # a table with one column of levels
-        return found if isinstance(found, tuple) else text("tables.unknown_l1", name=_shown(l1))
+        if not l2.strip():  # a table with one column of levels
+            found = self._by_l2(l1)
+            return found if isinstance(found, tuple) else text("tables.unknown_l1", name=_shown(l1))
+        return self._elsewhere(l1, l2) or text("tables.unknown_l1", name=_shown(l1))
 
     def _within(self, one: Level1, l2: str) -> Levels | str:
         if not l2.strip():
@@ -79,9 +81,12 @@ class TaxonomyWords:
         name = self._find2(one.name, l2)
         if name:
             return one.name, name
-        # What the form of another year had under this 一级指标 and the edition has elsewhere: 成本指标, for one.
-        home = home_of(Indicator(one.name, f"{_plain(l2)}指标"), self._edition)
-        return home or text("tables.unknown_l2", l1=one.name, name=_shown(l2))
+        return self._elsewhere(one.name, l2) or text("tables.unknown_l2", l1=one.name, name=_shown(l2))
+
+    def _elsewhere(self, l1: str, l2: str) -> Levels | None:
+        """Where the edition has the costs that the form of another year has under these levels."""
+        row = Indicator(f"{_plain(l1)}指标", f"{_plain(l2)}指标")
+        return home_of(row, self._edition) if "成本指标" in (row.l1, row.l2) else None
 
     def _by_l2(self, words: str) -> Levels | str:
         found = [(l1, name) for l1 in self._l2 if (name := self._find2(l1, words))]

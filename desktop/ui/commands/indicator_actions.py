@@ -17,7 +17,9 @@ SHORTCUTS: dict[str, tuple[str, ...]] = {
     "delete": ("Del",),
     "up": ("Alt+Up",),
     "down": ("Alt+Down",),
+    "cut": ("Ctrl+X",),
     "copy": ("Ctrl+C",),
+    "paste": ("Ctrl+V",),
     "accept": ("Alt+Return", "Alt+Enter"),
     "keep": ("Ctrl+Shift+L",),
     "library": ("Ctrl+L",),
@@ -27,7 +29,8 @@ SHORTCUTS: dict[str, tuple[str, ...]] = {
 ORDER = (
     *("add", "add_level", "duplicate", "delete", LINE),
     *("up", "down", "assign", "sort", LINE),
-    *("edit", "accept", "accept_one", "copy", LINE),
+    *("edit", "accept", "accept_one", LINE),
+    *("cut", "copy", "paste", "import_table", LINE),
     *("keep", "library", LINE),
     *("expand", "collapse"),
 )

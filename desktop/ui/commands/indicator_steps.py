@@ -6,9 +6,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QModelIndex, QObject, Signal
-from PySide6.QtGui import QGuiApplication
 
-from desktop.presenters.indicator_cells import as_table
 from desktop.ui.models.indicator_model import IndicatorModel
 from desktop.ui.widgets.indicator_view import IndicatorView
 from forms.documents import FormKind
@@ -113,13 +111,6 @@ class IndicatorSteps(QObject):
         row, shown = self._model.row_of(self._view.currentIndex()), self._model.shown
         if row >= 0 and shown is not None and offer is not None:
             self._do(split_target(shown.form, shown.rows, row, offer.texts))
-
-    def copy(self) -> None:
-        """Put the chosen rows on the clipboard as a table."""
-        shown = self._model.shown
-        if shown is not None:
-            rows = tuple(shown.rows[at] for at in self._view.selected_rows(parents=True))
-            QGuiApplication.clipboard().setText(as_table(shown.form, rows))
 
     def _on_rows(self, operation: Operation, *, parents: bool = False) -> None:
         self._view.commit()

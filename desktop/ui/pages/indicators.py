@@ -16,7 +16,9 @@ from desktop.presenters.indicator_tree import Facts, marks_by_row
 from desktop.presenters.own_library import kept_from
 from desktop.texts import text
 from desktop.ui.commands.indicator_actions import IndicatorActions
+from desktop.ui.commands.indicator_clipboard import IndicatorClipboard
 from desktop.ui.commands.indicator_steps import IndicatorSteps
+from desktop.ui.jobs import Jobs
 from desktop.ui.models.indicator_model import IndicatorModel
 from desktop.ui.widgets.indicator_line import IndicatorLine, written
 from desktop.ui.widgets.indicator_view import IndicatorView, Look
@@ -56,8 +58,12 @@ class IndicatorsPage(QWidget):
         parent: QWidget | None = None,
         *,
         librarian: Librarian | None = None,
+        jobs: Jobs | None = None,
     ) -> None:
-        """Show ``form`` of the projects; None: the first form that a project has. ``librarian``: completes."""
+        """Show ``form`` of the projects; None: the first form that a project has.
+
+        ``librarian`` completes; ``jobs`` do what takes long.
+        """
         super().__init__(parent)
         self._librarian = librarian
         self._editions = session.editions
@@ -78,6 +84,7 @@ class IndicatorsPage(QWidget):
         layout.addWidget(self.line)
         self.setFocusProxy(self.tree)
         self.steps = IndicatorSteps(self.model, self.tree)
+        self.clipboard = IndicatorClipboard(self.model, self.tree, session.editions, jobs)
         self.actions_by_name = IndicatorActions(self)
         self._connect()
 
@@ -85,6 +92,8 @@ class IndicatorsPage(QWidget):
         steps, tree = self.steps, self.tree
         self.model.edit_made.connect(self.edit_made)
         steps.edit_made.connect(self.edit_made)
+        self.clipboard.edit_made.connect(self.edit_made)
+        self.clipboard.said.connect(self.said)
         tree.add_wanted.connect(steps.add)
         tree.moved_to.connect(self._show_row)
         tree.drag.dropped.connect(steps.put)
@@ -105,7 +114,10 @@ class IndicatorsPage(QWidget):
                 "sort": steps.sort,
                 "edit": lambda: tree.edit(tree.currentIndex()),
                 "accept": lambda: steps.accept(self.line.offered),
-                "copy": steps.copy,
+                "cut": self.clipboard.cut,
+                "copy": self.clipboard.copy,
+                "paste": self.clipboard.paste,
+                "import_table": self.clipboard.import_file,
                 "keep": self._keep,
                 "library": self.library_wanted.emit,
                 "expand": tree.expand_all,
@@ -269,6 +281,9 @@ class IndicatorsPage(QWidget):
             copy=beneath,
             keep=beneath and self._librarian is not None,
             library=self._librarian is not None,
+            cut=beneath,
+            paste=shown is not None,
+            import_table=shown is not None,
             edit=bool(self.model.flags(self.tree.currentIndex()) & Qt.ItemFlag.ItemIsEditable),
             accept=self.line.offered is not None,
             accept_one=len(self.line.offers) > 1,

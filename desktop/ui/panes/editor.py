@@ -23,10 +23,11 @@ class EditorPane(QWidget):
     """Tabs of the form that is looked at; a project with two forms has a switch between them."""
 
     path_focused = Signal(str)
+    said = Signal(str)
+    """A sentence of a page for the clerk."""
     page_shown = Signal()
     brought_back = Signal()
     """What a step was made on is shown again."""
-    said = Signal(str)
     library_wanted = Signal()
 
     def __init__(self, bench: Workbench, parent: QWidget | None = None) -> None:
@@ -274,7 +275,8 @@ class EditorPane(QWidget):
         elif tab.name == "indicators":
             from desktop.ui.pages.indicators import IndicatorsPage
 
-            indicators = IndicatorsPage(self._bench.session, tab.form, librarian=self._bench.librarian)
+            bench = self._bench
+            indicators = IndicatorsPage(bench.session, tab.form, librarian=bench.librarian, jobs=bench.jobs)
             indicators.said.connect(self.said)
             indicators.library_wanted.connect(self.library_wanted)
             page = cast(Page, indicators)

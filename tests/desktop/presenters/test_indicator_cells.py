@@ -11,10 +11,10 @@ from desktop.presenters.indicator_cells import (
     Column,
     Parts,
     Shown,
-    as_table,
     is_editable,
     parts,
     suggestions,
+    table_cells,
     text_of,
     typed,
 )
@@ -149,5 +149,5 @@ def test_a_suggestion_knows_its_row() -> None:
 
 def test_a_table_for_a_spreadsheet() -> None:
     rows = (Indicator("产出指标", "数量指标", 'a\t"b"\nc', "≥1(家)", "2家", "10", "10", "无"),)
-    assert as_table("declaration", rows) == '产出指标\t数量指标\t"a\t""b""\nc"\t≥1(家)\n'
-    assert as_table("evaluation", rows).endswith("\t≥1(家)\t2家\t10\t10\t无\n")
+    assert table_cells("declaration", rows) == [["产出指标", "数量指标", 'a\t"b"\nc', "≥1(家)"]]
+    assert table_cells("evaluation", rows)[0][4:] == ["2家", "10", "10", "无"]

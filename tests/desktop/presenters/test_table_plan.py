@@ -317,9 +317,8 @@ class TestCells:
             ([["x", "1", "2"]], 0, "l3"),
             ([["三级指标", "指标值"], ["x", "1"]], 0, "l3"),
             ([["数量指标", "x"]], 0, "l3"),
-            ([["a"]], 0, "l3"),
         ],
-        ids=["beyond the form", "too wide", "headings", "levels", "nothing new"],
+        ids=["beyond the form", "too wide", "headings", "levels"],
     )
     def test_what_is_no_plain_block_is_left_to_the_dialog(
         self, cells: list[list[str]], at: int, column: Column
@@ -328,7 +327,9 @@ class TestCells:
 
     def test_cells_that_take_no_typing_stay(self) -> None:
         shown = declared(*self.ROWS)
-        assert paste_cells(shown, table_of([["次"]]), 1, "unit") is None
+        edit = paste_cells(shown, table_of([["次"]]), 1, "unit")
+        assert edit is not None
+        assert edit.is_empty
 
 
 class TestRows:
@@ -355,10 +356,10 @@ class TestRows:
         came = (Indicator("投入指标", "x", "q"), Indicator(*COUNT, "n"))
         assert paste_rows(declared(A), came, 0, COUNT) is None
 
-    def test_an_older_form_has_no_costs_of_its_own(self) -> None:
+    def test_costs_go_where_an_older_form_has_them(self) -> None:
         shown = Shown("declaration", (), DECLARED_2022, 2022)
         came = (Indicator("成本指标", "经济成本指标", "q"), Indicator(*COUNT, "n"))
-        assert paste_rows(shown, came, None, None) is None
+        assert [row.l2 for row in after(shown, paste_rows(shown, came, None, None))] == ["数量指标", "成本指标"]
 
 
 def test_meanings_are_those_of_the_form() -> None:

@@ -1,101 +1,353 @@
-"""Summaries, workings, charts and comparisons in the real window."""
+"""Copy, cut, paste and import of indicators in the window, through the real clipboard."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
-from pypdf import PdfReader
-from PySide6.QtWidgets import QAbstractButton, QDialog, QFileDialog
+from openpyxl import Workbook
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
+from pytestqt.qtbot import QtBot
 
-from desktop.ui.dialogs.compare import CompareDialog
-from desktop.ui.dialogs.table_window import TableWindow
-from forms.edits import set_text
+from desktop.exchange.clipboard import ROWS_FORMAT, write_rows
+from desktop.presenters.table_plan import MODES
+from desktop.ui.dialogs.table_preview import TablePreviewDialog
+from desktop.ui.jobs import Jobs
+from desktop.ui.mime import mime_data
+from desktop.ui.pages.indicators import IndicatorsPage
+from forms.documents import Indicator
+from tests.desktop.exchange.shapes import EXCEL, WPS
 from tests.robot.window import Robot
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # the offscreen platform, on dialogs
+# What the platform without a display cannot do, and says so each time.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise", "grabbing the keyboard")
+Key, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
+COUNT, QUALITY = ("产出指标", "数量指标"), ("产出指标", "质量指标")
 
 
-def window(robot: Robot, name: str) -> TableWindow:
-    robot.do(name)
-    robot.settle()
-    return robot.window.shell.findChildren(TableWindow)[-1]
+def put(html: str = "", words: str = "", image: QImage | None = None) -> None:
+    """Another program puts something on the clipboard."""
+    data = mime_data()
+    if html:
+        data.setHtml(html)
+    if words:
+        data.setText(words)
+    if image is not None:
+        data.setImageData(image)
+    QGuiApplication.clipboard().setMimeData(data)
 
 
-def button(dialog: TableWindow, words: str) -> QAbstractButton:
-    return next(one for one in dialog.buttons.buttons() if one.text() == words)
+class Desk:
+    """The window with one declaration, on its page of indicators."""
+
+    def __init__(self, robot: Robot) -> None:
+        self.robot = robot
+        robot.new(name="试", unit="甲", year=2025, edition="sh-songjiang-declaration-2025")
+        robot.do("indicators")
+        page = robot.window.editor.page
+        assert isinstance(page, IndicatorsPage)
+        self.page = page
+        self.said: list[str] = []
+        page.said.connect(self.said.append)
+
+    @property
+    def rows(self) -> tuple[Indicator, ...]:
+        form = self.robot.project.declaration
+        assert form is not None
+        return form.indicators
+
+    def key(self, key: Qt.Key) -> None:
+        self.page.tree.setFocus()
+        QTest.keyClick(self.page.tree, key, CTRL)
+
+    def paste(self) -> None:
+        self.key(Key.Key_V)
+
+    def preview(self, act: Callable[[TablePreviewDialog], None], then: Callable[[], None] | None = None) -> None:
+        def look(dialog: QDialog) -> None:
+            assert isinstance(dialog, TablePreviewDialog)
+            act(dialog)
+
+        self.robot.in_dialog(TablePreviewDialog, look, then=then or self.paste)
+        self.robot.settle()
+
+    def have(self, *rows: str) -> None:
+        """Have rows of 数量指标."""
+        put(words="".join(f"数量指标\t{row}\t≥1场\n" for row in rows))
+        self.preview(lambda dialog: dialog.accept())
+        assert [row.l3 for row in self.rows] == [*rows]
 
 
-def test_a_summary_is_shown_saved_and_closed(
-    with_samples: Robot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    robot = with_samples
-    shown = window(robot, "summary")
-    assert shown.windowTitle().startswith("项目绩效目标汇总表")
-    assert shown.document.pageCount() >= 1
-    out = tmp_path / "汇总.pdf"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
-    button(shown, "另存为PDF…").click()
-    robot.settle()
-    assert "项目绩效目标汇总表" in PdfReader(out).pages[0].extract_text().replace(" ", "")
-    book = tmp_path / "汇总"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(book), ""))
-    button(shown, "另存为Excel…").click()
-    robot.settle()
-    assert load_workbook(f"{book}.xlsx").worksheets[0]["A1"].value == "项目绩效目标汇总表"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
-    button(shown, "另存为Excel…").click()
-    button(shown, "关闭").click()
-    robot.settle()
-    assert robot.window.shell.findChildren(TableWindow) == []
+@pytest.fixture
+def desk(robot: Robot) -> Desk:
+    return Desk(robot)
 
 
-def test_results_workings_and_charts_of_evaluations(with_samples: Robot) -> None:
-    robot = with_samples
-    window(robot, "results").close()
-    window(robot, "charts").close()
-    robot.do("evaluate")
-    shown = window(robot, "working")
-    assert shown.windowTitle().startswith("绩效自评得分计算表")
-    shown.close()
-    robot.settle()
+def fates(dialog: TablePreviewDialog) -> list[str]:
+    return [dialog.model.index(row, 0).data()[:1] for row in range(dialog.model.rowCount())]
 
 
-def test_without_evaluation_there_is_no_working(with_samples: Robot) -> None:
-    robot = with_samples
-    robot.do("working")
-    robot.settle()
-    assert robot.window.shell.statusBar().currentMessage() == "所选项目中没有自评表，没有可计算的得分。"
+class TestPaste:
+    def test_a_table_of_excel_is_shown_before_it_comes_in_and_can_be_taken_back(self, desk: Desk) -> None:
+        put(EXCEL)
+
+        def look(dialog: TablePreviewDialog) -> None:
+            assert dialog.notes.text().startswith("隐藏的行")
+            assert fates(dialog) == ["－", "＋", "＋", "＋", "＋"]
+            assert dialog.summary.text() == "新增 4 行"
+            assert not dialog.home.isVisible()
+            headings = [dialog.model.headerData(at, Qt.Orientation.Horizontal) for at in range(5)]
+            assert headings == ["读入结果", "一级指标 ▾", "二级指标 ▾", "三级指标 ▾", "指标值 ▾"]
+            QTest.mouseClick(dialog.take, Qt.MouseButton.LeftButton)
+
+        desk.preview(look)
+        assert [row.l3 for row in desk.rows] == ["培训场次", "发放手册", "参训人员合格率", "参训人员\n满意度"]
+        assert desk.robot.session.undo_name == "粘贴 4 条指标"
+        assert desk.page.tree.selected_rows() == [0, 1, 2, 3]
+        desk.robot.do("undo")
+        assert desk.rows == ()
+
+    def test_nothing_happens_where_the_clerk_thinks_better_of_it(self, desk: Desk) -> None:
+        put(WPS)
+        desk.preview(lambda dialog: dialog.reject())
+        assert desk.rows == ()
+
+    def test_the_meaning_of_a_column_can_be_changed(self, desk: Desk) -> None:
+        put(words="数量指标\t培训\t≥3场\t说明\n数量指标\t宣传\t≥5次\t说明\n")
+
+        def look(dialog: TablePreviewDialog) -> None:
+            dialog.view.setCurrentIndex(dialog.model.index(0, 4))
+            assert dialog.meaning.currentText() == "（不读入）"
+            at = dialog.choice.meanings.index("l3")
+            dialog.meaning.setCurrentIndex(at)
+            dialog.meaning.activated.emit(at)
+            assert dialog.choice.mapping.columns == ("l2", "skip", "target", "l3")
+            dialog._open_menu(2)
+            menu = next(one for one in dialog.findChildren(QMenu) if one.isVisible())
+            next(one for one in menu.actions() if one.text() == "三级指标").trigger()
+            menu.close()
+            assert dialog.choice.mapping.columns == ("l2", "l3", "target", "skip")
+            dialog._open_menu(0)
+            dialog.accept()
+
+        desk.preview(look)
+        assert [row.l3 for row in desk.rows] == ["培训", "宣传"]
+
+    def test_a_table_without_any_indicator_cannot_be_taken(self, desk: Desk) -> None:
+        put(words="产出指标\t数量指标\n效益指标\t社会效益指标\n")
+
+        def look(dialog: TablePreviewDialog) -> None:
+            assert not dialog.take.isEnabled()
+            assert "没有一列" in dialog.summary.text()
+            dialog.accept()
+            dialog.reject()
+
+        desk.preview(look)
+        assert desk.rows == ()
+
+    def test_rows_are_changed_by_name_or_all_replaced(self, desk: Desk) -> None:
+        desk.have("培训", "宣传")
+        put(words="数量指标\t培训\t≥9场\n投入指标\t经费\t1元\n")
+
+        def look(dialog: TablePreviewDialog) -> None:
+            assert MODES[dialog.mode.currentIndex()] == "update"
+            assert fates(dialog) == ["△", "✕"]
+            dialog.mode.activated.emit(MODES.index("replace"))
+            assert "删去现有 1 行" in dialog.summary.text()
+            dialog.mode.activated.emit(MODES.index("update"))
+            dialog.accept()
+
+        desk.preview(look)
+        assert [row.target for row in desk.rows] == ["≥9场", "≥1场"]
+
+    def test_rows_without_levels_go_where_the_clerk_says(self, desk: Desk) -> None:
+        put(words="三级指标\t指标值\n合格率\t95%\n")
+
+        def look(dialog: TablePreviewDialog) -> None:
+            assert dialog.home.isVisible()
+            at = next(at for at in range(dialog.home.count()) if "质量" in dialog.home.itemText(at))
+            dialog.home.activated.emit(at)
+            dialog.accept()
+
+        desk.preview(look)
+        assert desk.rows == (Indicator(*QUALITY, "合格率", "95%"),)
+
+    def test_a_column_of_values_goes_down_without_asking(self, desk: Desk) -> None:
+        desk.have("a", "b", "c")
+        assert desk.page.focus_path("declaration.indicators[1].target")
+        put(words="≥20场\n完成\n")
+        desk.paste()
+        assert [row.target for row in desk.rows] == ["≥1场", "≥20场", "完成"]
+        assert desk.robot.session.undo_name == "粘贴 2 个单元格"
+        desk.paste()
+        assert desk.robot.session.undo_name == "粘贴 2 个单元格"
+        desk.robot.do("undo")
+        assert [row.target for row in desk.rows] == ["≥1场"] * 3
+
+    @pytest.mark.parametrize(
+        ("html", "words", "said"),
+        [
+            ("", "", "是图片"),
+            ("<table><script>alert(1)</script><tr><td>&nbsp;</td></tr></table>", "", "都是空的"),
+            ("<table>" + "x" * 50_000_000, "", "超过 20 MB"),
+            ("", "一行\n" * 100_000, "超过 6000 行"),
+        ],
+        ids=["a picture", "scripts and nothing else", "50 MB", "100,000 rows"],
+    )
+    def test_what_cannot_be_taken_is_said_and_nothing_changes(
+        self, desk: Desk, html: str, words: str, said: str
+    ) -> None:
+        put(html, words, None if html or words else QImage(4, 4, QImage.Format.Format_RGB32))
+        desk.paste()
+        desk.robot.wait(lambda: bool(desk.said))
+        assert said in desk.said[-1]
+        assert desk.rows == ()
+        assert desk.robot.session.undo_name is None
+
+    def test_rows_that_no_form_has_a_place_for_are_told_one_by_one(self, desk: Desk) -> None:
+        put(words="投入指标\t数量指标\t甲\t1\n")
+
+        def look(dialog: TablePreviewDialog) -> None:
+            assert dialog.model.index(0, 0).data() == "✕ 不能读入：一级指标“投入指标”不在本版表样内。"
+            assert not dialog.take.isEnabled()
+            dialog.reject()
+
+        desk.preview(look)
+        assert desk.rows == ()
+
+    def test_long_tables_are_looked_through_aside(self, desk: Desk) -> None:
+        put(words="".join(f"数量指标\t指标{n}\t≥{n}场\n" for n in range(2000)))
+
+        def look(dialog: TablePreviewDialog) -> None:
+            desk.robot.wait(dialog.take.isEnabled)
+            assert dialog.summary.text() == "新增 2000 行"
+            dialog.accept()
+
+        desk.preview(look)
+        assert len(desk.rows) == 2000
+
+    def test_nothing_is_pasted_where_there_is_no_form(self, qtbot: QtBot) -> None:
+        page = IndicatorsPage(type("Session", (), {"editions": {}})())
+        qtbot.addWidget(page)
+        put(EXCEL)
+        page.clipboard.paste()
+        page.clipboard.copy()
+        page.clipboard.cut()
 
 
-def test_the_open_project_is_compared_with_another(with_samples: Robot) -> None:
-    robot = with_samples
+class TestCopy:
+    def test_rows_go_out_as_html_text_and_themselves(self, desk: Desk) -> None:
+        desk.have("a", "b")
+        desk.page.tree.select_rows([0, 1])
+        desk.key(Key.Key_C)
+        data = QGuiApplication.clipboard().mimeData()
+        assert data.text() == "产出指标\t数量指标\ta\t≥1场\n产出指标\t数量指标\tb\t≥1场\n"
+        assert "mso-number-format" in data.html()
+        assert data.hasFormat(ROWS_FORMAT)
+        assert "已复制 2 条" in desk.said[-1]
 
-    def choose(dialog: QDialog) -> None:
-        assert isinstance(dialog, CompareDialog)
-        count = dialog.list.count()
-        dialog.words.setText("没有这样的项目")
-        assert dialog.chosen is None
-        assert not dialog.act.isEnabled()
-        dialog.words.clear()
-        assert dialog.list.count() == count
-        dialog.list.setCurrentRow(0)
-        dialog.act.click()
+    def test_cut_rows_come_back_elsewhere_and_keep_all(self, desk: Desk) -> None:
+        desk.have("a", "b", "c")
+        desk.page.tree.select_rows([0])
+        desk.key(Key.Key_X)
+        assert [row.l3 for row in desk.rows] == ["b", "c"]
+        assert desk.robot.session.undo_name == "剪切 1 条指标"
+        desk.page.tree.select_rows([1])
+        desk.paste()
+        assert [row.l3 for row in desk.rows] == ["b", "c", "a"]
+        assert desk.page.tree.selected_rows() == [2]
+        desk.robot.do("undo")
+        desk.robot.do("undo")
+        assert [row.l3 for row in desk.rows] == ["a", "b", "c"]
 
-    robot.do("copy")
-    robot.session.do(set_text(robot.project, "declaration.annual_goal", "改过的目标", "改"))
-    robot.in_dialog(CompareDialog, choose, then=lambda: robot.do("compare"))
-    robot.settle()
-    shown = robot.window.shell.findChildren(TableWindow)[-1]
-    assert shown.windowTitle().startswith("对照表")
-    shown.close()
-    robot.in_dialog(CompareDialog, lambda dialog: dialog.reject(), then=lambda: robot.do("compare"))
-    window(robot, "side_by_side").close()
-    robot.settle()
+    def test_rows_go_over_into_another_project(self, desk: Desk) -> None:
+        desk.have("a")
+        desk.page.tree.select_rows([0])
+        desk.key(Key.Key_C)
+        desk.robot.new(name="另", unit="甲", year=2022, edition="sh-declaration-2022")
+        desk.robot.do("indicators")
+        page = desk.robot.window.editor.page
+        assert isinstance(page, IndicatorsPage)
+        desk.page = page
+        desk.paste()
+        assert [row.l3 for row in desk.rows] == ["a"]
+
+    def test_rows_of_levels_that_a_form_has_not_are_asked_about(self, desk: Desk) -> None:
+        data = mime_data()
+        rows = (Indicator("投入指标", "财力指标", "钱", "1"), Indicator("投入指标", "人力指标", "人", "2"))
+        data.setData(ROWS_FORMAT, write_rows("declaration", "sh-declaration-2022", 2022, rows))
+        QGuiApplication.clipboard().setMimeData(data)
+        desk.robot.new(name="另", unit="甲", year=2022, edition="sh-declaration-2022")
+        desk.robot.do("indicators")
+        page = desk.robot.window.editor.page
+        assert isinstance(page, IndicatorsPage)
+        desk.page = page
+
+        def look(dialog: TablePreviewDialog) -> None:
+            assert fates(dialog) == ["✕", "✕"]
+            dialog.reject()
+
+        desk.preview(look)
+        assert desk.rows == ()
 
 
-def test_alone_there_is_nothing_to_compare_with(robot: Robot) -> None:
-    robot.new(name="项目", unit="单位", year=2026, edition="sh-declaration-2025")
-    robot.do("compare")
-    assert robot.window.shell.statusBar().currentMessage() == "没有可以对照的其他项目或定稿。"
+class TestWorkbook:
+    def save(self, path: Path, *, second: bool = False) -> Path:
+        book = Workbook()
+        sheet = book.worksheets[0]
+        sheet.append(["二级指标", "三级指标", "指标值"])
+        sheet.append(["数量指标", "培训场次", "=12场"])
+        sheet["C2"].data_type = "s"
+        if second:
+            other = book.create_sheet("第二张")
+            other.append(["二级指标", "三级指标", "指标值"])
+            other.append(["质量指标", "合格率", "95%"])
+        book.save(path)
+        return path
+
+    def test_a_sheet_is_chosen_and_taken_in(self, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        path = self.save(tmp_path / "指标.xlsx", second=True)
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_more: (str(path), ""))
+
+        def look(dialog: TablePreviewDialog) -> None:
+            assert dialog.windowTitle() == "导入指标"
+            assert dialog.sheet.isVisible()
+            dialog.sheet.setCurrentIndex(1)
+            dialog.accept()
+
+        desk.preview(look, then=desk.page.actions_by_name["import_table"].trigger)
+        assert desk.rows == (Indicator(*QUALITY, "合格率", "95%"),)
+        assert desk.robot.session.undo_name == "导入 1 条指标"
+
+    def test_a_locked_file_is_told(self, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        path = tmp_path / "锁.xlsx"
+        path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"))
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_more: (str(path), ""))
+        desk.page.actions_by_name["import_table"].trigger()
+        desk.robot.wait(lambda: bool(desk.said))
+        assert "打开密码" in desk.said[-1]
+
+    def test_no_file_no_import(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_more: ("", ""))
+        desk.page.actions_by_name["import_table"].trigger()
+        assert desk.said == []
+
+
+def test_a_result_that_comes_too_late_is_let_go(qtbot: QtBot, desk: Desk) -> None:
+    from desktop.exchange.tables import table_of
+
+    shown = desk.page.model.shown
+    assert shown is not None
+    jobs = Jobs("test")
+    table = table_of([["数量指标", str(n), "1"] for n in range(400)])
+    dialog = TablePreviewDialog(shown, [("", table)], None, jobs)
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: jobs.is_idle)
+    assert dialog.outcome is None
+    dialog.accept()
+    assert dialog.edit is None
+    jobs.close()
