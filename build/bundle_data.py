@@ -30,11 +30,24 @@ LEFT_OUT_MODULES = (
     "PySide6.QtQml",
     "PySide6.QtQuick",
     "pypinyin.phrases_dict",  # only single characters are looked up
+    "multiprocessing",  # the work aside is done by threads
+    "asyncio",
+    "doctest",
+    "unittest",
+    "pydoc",
+    "pdb",
+    "xmlrpc",
+    "lxml",  # openpyxl takes these two where they are there
+    "numpy",
     "tzdata",  # the zones of the world: only the local time is asked for
     "PIL._avif",  # picture formats that no form has
     "PIL._webp",
     "PIL.ImageTk",
 )
+
+LEFT_OUT_HOOKS = ("pyi_rth_inspect", "pyi_rth_pkgutil", "pyi_rth_multiprocessing", "pyi_rth_pyside6")
+"""What PyInstaller would do at every start, a tenth of a second, even of a command that has no window: modules that the
+program does not use are patched, and Qt is loaded to be told where its files are, which PySide6 tells it anyway."""
 
 QT_PLUGINS = (
     "platforms/qwindows",
