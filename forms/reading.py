@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 
 def sq(text: str) -> str:
     """NFKC, then all white space removed (rules.md 0.1)."""
-    return "".join(_nfkc(text).split())
+    return "".join((text if text.isascii() else _nfkc(text)).split())
 
 
 def plain_number(text: str) -> Decimal | None:

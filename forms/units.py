@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from types import MappingProxyType
 
 from forms.reading import sq
@@ -30,6 +31,7 @@ MEASURES = frozenset(COUNTING + SPACE)
 
 _KNOWN = MEASURES.union(TIME, MONEY, RATE)
 _FACTORS = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+_LONGEST_REMEMBERED = 40
 _LEADING_DIGITS = re.compile(r"^[0-9.,]+")
 
 
@@ -103,6 +105,11 @@ def normal_unit(unit: str, *, cost_row: bool = False) -> tuple[str, Decimal]:
     Percent is ``%``; money is 元, unit prices ``元/X``; digits in front are dropped (``1.3万元/次``); 万 alone is
     money in a cost row, else ten thousand of nothing named; ``万人次`` is ten thousand 人次.
     """
+    return (_normal_unit if len(unit) <= _LONGEST_REMEMBERED else _normal_unit.__wrapped__)(unit, cost_row)
+
+
+@lru_cache(maxsize=1024)
+def _normal_unit(unit: str, cost_row: bool) -> tuple[str, Decimal]:  # noqa: FBT001 - only positions make one key
     plain = _LEADING_DIGITS.sub("", _plain(unit))
     if is_percent(plain):
         return "%", Decimal(1)

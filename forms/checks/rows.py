@@ -87,8 +87,19 @@ class Row:
     """An indicator row and what can be read from it alone; made once for equal rows (``engine.read_row``)."""
 
     __slots__ = (
-        *("actual", "actual_value", "chars", "is_cost", "is_number", "is_quality", "is_satisfaction", "is_time"),
-        *("l1", "l2", "mentions", "name", "normal", "normal_actual", "plain_actual", "plain_name", "plain_target"),
+        *("actual", "actual_value", "chars", "decimals", "is_cost", "is_number", "is_quality", "is_satisfaction"),
+        *(
+            "is_time",
+            "l1",
+            "l2",
+            "mentions",
+            "name",
+            "normal",
+            "normal_actual",
+            "plain_actual",
+            "plain_name",
+            "plain_target",
+        ),
         *("points_number", "profile", "reason", "score", "score_number", "target", "texts", "tier", "value", "years"),
     )
 
@@ -108,6 +119,7 @@ class Row:
         self.plain_actual = sq(source.actual) if source.actual else ""
         self.value: Value = parse(source.target)
         self.actual_value: Value = parse_actual(source.actual, self.value)
+        self.decimals = self.value.decimals
         self.normal: Normal = normal(self.value, cost_row=self.is_cost)
         self.normal_actual: Normal = normal(self.actual_value, cost_row=self.is_cost)
         written = (source.l3, source.target, source.actual, source.reason)

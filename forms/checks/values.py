@@ -236,7 +236,7 @@ def decimals_differ(form: Form) -> Hits:
     Counts, and rates with money, are looked at by themselves where the edition writes them differently.
     """
     for rows in decimal_groups(tuple(row.value for row in form.rows), form.edition.value_style.decimals):
-        with_, without = ([at for at in rows if (form.rows[at].value.decimals > 0) is has] for has in (True, False))
+        with_, without = ([at for at in rows if (form.rows[at].decimals > 0) is has] for has in (True, False))
         if with_ and without:
             fewer, most = (with_, without) if len(with_) < len(without) else (without, with_)
             words = {"most": str(len(most)), "with_": "无小数" if fewer is with_ else "带小数"}
