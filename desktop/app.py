@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from desktop.store import StoreError
     from desktop.ui.main_window import MainWindow
     from desktop.ui.reception import Reception
+    from desktop.ui.rescue import Rescue
 
 LOG = "jibiao.log"
 MAX_LOG_BYTES = 1_000_000
@@ -73,6 +74,7 @@ class _Program:
         self._shell, self._folder, self._files, self._brief = shell, folder, files, close_at_once
         self._window: MainWindow | None = None
         self._reception: Reception | None = None
+        self._rescue: Rescue | None = None
         self._restore = watch(folder, self._say)
 
     def fill(self) -> None:
@@ -125,6 +127,8 @@ class _Program:
         self._restore()
         if self._reception is not None:
             self._reception.close()
+        if self._rescue is not None:
+            self._rescue.stop()
         if self._window is not None:
             self._window.end()
         self._shell.deleteLater()
@@ -135,7 +139,9 @@ class _Program:
 
     def _fail(self, error: StoreError) -> None:
         """Say why the data could not be opened; the page stays until the clerk closes it."""
+        from desktop.presenters.rescue import is_hopeful
         from desktop.store import Kind
+        from desktop.ui.rescue import Rescue
         from desktop.ui.widgets.trouble import TroublePage
 
         self.code = ENVIRONMENT
@@ -147,6 +153,13 @@ class _Program:
         page = TroublePage(error.sentence)
         page.button.clicked.connect(self._shell.close)
         self._shell.setCentralWidget(page)
+        if is_hopeful(self._folder, error.kind):
+            self._rescue = Rescue(page, self._folder, self._saved)
+
+    def _saved(self) -> None:
+        """Open the data that took the place of the damaged."""
+        self.code = 0
+        self.fill()
 
 
 def application() -> QApplication:

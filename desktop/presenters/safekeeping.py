@@ -69,6 +69,12 @@ class Safekeeping:
         old = last is None or not timedelta(0) <= now - last < EVERY
         return old and self.is_changed
 
+    def examine(self) -> tuple[str, ...]:
+        """Return what is damaged, in sentences. May be called from any thread."""
+        with self._session.reader() as store:
+            # Where reading keeps others from writing, a large file is left alone while the clerk works.
+            return store.examine() if self._session.is_read_freely else ()
+
     # ---------------------------------------------------------------- making
 
     def make(self, reason: Reason = "auto") -> Made:

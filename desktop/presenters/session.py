@@ -18,7 +18,7 @@ from desktop.presenters.events import Changed, Event, FinalChanged, ListChanged,
 from desktop.presenters.saving import Saving
 from desktop.store import FinalCopy, Frozen, Kind, ProjectRow, Stamp, Step, Store, StoreError, Writer
 from desktop.store.copies import Reason
-from desktop.store.database import local_now
+from desktop.store.database import AT_ONCE, local_now
 from desktop.store.packs import ENDING as PACK
 from desktop.store.packs import read_pack, write_pack
 from desktop.store.rows import listing
@@ -202,6 +202,11 @@ class Session:
     def history(self, project_id: int) -> list[Step]:
         """Return the saved steps of a project, oldest first."""
         return self._store.history(project_id)
+
+    @property
+    def is_read_freely(self) -> bool:
+        """Whether another thread may read for long without keeping the clerk's work from being saved."""
+        return self._store.logged or self._store.path.stat().st_size <= AT_ONCE
 
     def reader(self) -> Store:
         """Return what another thread may read what is saved with, and closes. May be called from any thread."""

@@ -59,11 +59,12 @@ def stamp(clock: Clock) -> str:
     return f"{clock():%Y-%m-%d %H%M%S}"
 
 
-def restore_from(folder: Path, file: Path, *, clock: Clock = local_now) -> Path | None:
+def restore_from(folder: Path, file: Path, *, clock: Clock = local_now, whatever: bool = False) -> Path | None:
     """Put the database of ``file``, a backup, in place of the one in the data folder, which no window may use.
 
     The file is verified first and is itself never touched. What is there now is copied into ``backups``, and
-    the path of that copy returned; None where there was nothing. Raises StoreError; then nothing has changed.
+    the path of that copy returned; None where there was nothing. ``whatever``: what is there is taken for damaged
+    also where it looks like another program's. Raises StoreError; then nothing has changed.
     """
     path = folder / FILE
     part = folder / f"{FILE}.restore"
@@ -72,7 +73,7 @@ def restore_from(folder: Path, file: Path, *, clock: Clock = local_now) -> Path 
     with closing(FolderLock(folder)):
         try:
             _take_in(file, part, path)
-            kept = _keep_present(path, clock) if path.exists() else None
+            kept = _keep_present(path, clock, whatever=whatever) if path.exists() else None
             with translated(path):
                 put_in_place(part, path)
         finally:
@@ -101,13 +102,14 @@ def _take_in(file: Path, part: Path, path: Path) -> None:
         raise StoreError(error.kind, error.sentence.replace(str(part), str(file))) from error
 
 
-def _keep_present(path: Path, clock: Clock) -> Path:
+def _keep_present(path: Path, clock: Clock, *, whatever: bool) -> Path:
     """Copy what is in the data folder now into ``backups``; move it there as it is where it is damaged."""
     try:
         with closing(open_checked(path)) as db:
             kept = copy_aside(db, path, "restored", clock)
     except StoreError as error:
-        if error.kind not in (Kind.DAMAGED, Kind.NOT_DATABASE):
+        damaged = (Kind.DAMAGED, Kind.NOT_DATABASE, *((Kind.FOREIGN, Kind.NEWER) if whatever else ()))
+        if error.kind not in damaged:
             raise
         kept = _backup_path(path, name_of("damaged", stamp(clock)))
         with translated(kept):

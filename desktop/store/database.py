@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -23,12 +23,17 @@ SQLITE_VERSION = sqlite3.sqlite_version
 BUSY_SECONDS = 3.0
 """How long a statement waits for another program to let go of the file."""
 
+AT_ONCE = 16_000_000
+"""Bytes of a database that is read through while it is opened; a larger one is examined when it stands open."""
+
 Clock = Callable[[], datetime]
 
 # Only where the memory shared by its readers is known to work is the write-ahead log safe.
 _LOCAL_KINDS = frozenset(["ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "zfs", "tmpfs", "overlay"])
 _FIXED_DRIVE = 3
 _SMALLEST = 512
+_TEXT = partial(str, encoding="utf-8", errors="replace")
+"""A damaged text is read all the same: the sum beside it tells."""
 
 
 def local_now() -> datetime:
@@ -65,6 +70,7 @@ def connect(path: Path) -> Database:
     # check_same_thread: a thread may hand its connection on when it ends; no two ever use one at a time.
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False)
     connection.row_factory = sqlite3.Row
+    connection.text_factory = _TEXT
     try:
         db = Database(connection, execute_plugins=False)
         db.execute("PRAGMA foreign_keys=ON")
@@ -84,6 +90,7 @@ def connect_to_read(path: Path) -> Database:
     uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
     connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
     connection.row_factory = sqlite3.Row
+    connection.text_factory = _TEXT
     try:
         db = Database(connection, execute_plugins=False)
         db.execute("PRAGMA trusted_schema=OFF")
@@ -93,10 +100,11 @@ def connect_to_read(path: Path) -> Database:
     return db
 
 
-def open_checked(path: Path) -> Database:
+def open_checked(path: Path, *, wholly: bool = True) -> Database:
     """Open the database at ``path``, which may be new, and check that it is ours, whole and writable.
 
-    It is not changed unless it is new. Raises StoreError.
+    Unless ``wholly`` one that is large is not read through: somebody waits. It is not changed unless it is new.
+    Raises StoreError.
     """
     with translated(path):
         # SQLite takes a file shorter than any database for an empty one, and would write over it.
@@ -106,7 +114,8 @@ def open_checked(path: Path) -> Database:
         try:
             if not _is_new(db):
                 check_ours(db, path)
-                check_whole(db, path)
+                if wholly or path.stat().st_size <= AT_ONCE:
+                    check_whole(db, path)
             with writing(db):  # a file that cannot be written opens without a word: ask for the lock of writing
                 pass
         except BaseException:

@@ -27,6 +27,7 @@ from desktop.store.database import (
     writing,
 )
 from desktop.store.errors import Kind, StoreError, translated, trouble
+from desktop.store.examining import damages
 from desktop.store.finals import FinalCopy, Finals, Frozen, Stamp
 from desktop.store.journal import Journal, encode
 from desktop.store.rows import ProjectRow, Step, Stored, project_row
@@ -66,7 +67,7 @@ class Store:
             folder.mkdir(parents=True, exist_ok=True)
         with ExitStack() as undo:
             lock = undo.enter_context(closing(FolderLock(folder))) if exclusive else None
-            db = undo.enter_context(closing(open_checked(path)))
+            db = undo.enter_context(closing(open_checked(path, wholly=False)))
             if is_outdated(db):
                 # Nobody may be at work with an older program while the shape changes.
                 with nullcontext() if exclusive else closing(FolderLock(folder)):
@@ -180,6 +181,11 @@ class Store:
             ).fetchone()
             return "|".join(map(str, row)) if row[0] or row[6] else ""
 
+    def examine(self) -> tuple[str, ...]:
+        """Read everything and return what is damaged, in sentences; nothing where all is as it was written."""
+        with self._reading():
+            return tuple(damages(self._db, self.path))
+
     def contents(self) -> Contents:
         """Return what is in the database, to be compared with that of a backup."""
         with self._reading():
@@ -282,9 +288,9 @@ class Store:
         return out
 
     @staticmethod
-    def restore_from(folder: Path, file: Path, *, clock: Clock = local_now) -> Path | None:
+    def restore_from(folder: Path, file: Path, *, clock: Clock = local_now, whatever: bool = False) -> Path | None:
         """Put a backup in place of what is in the data folder, which must not be open; see ``backup.restore_from``."""
-        return restore_from(folder, file, clock=clock)
+        return restore_from(folder, file, clock=clock, whatever=whatever)
 
     # ---------------------------------------------------------------- transactions
 

@@ -57,7 +57,7 @@ class MainWindow(QObject):
         self.project_commands = ProjectCommands(bench, self.projects, shell, self.say)
         self.output = OutputCommands(bench, lambda: self.project_commands.chosen, shell, self.say)
         self.finals = FinalCommands(bench, self.output, lambda: self.project_commands.chosen, shell, self.say)
-        self.backups = BackupCommands(bench, shell, self.say, self.remind)
+        self.backups = BackupCommands(bench, shell, self.say, self.remind, self.alarm)
         self.view = ViewCommands(self)
         self.cycle = CycleCommands(bench, self.project_commands, self.view.places, shell, self.say)
         self.tables = TableCommands(bench, self.output, self._summed, shell, self.say)

@@ -26,13 +26,20 @@ class BackupCommands(QObject):
     """Acts on the data folder as a whole."""
 
     def __init__(
-        self, bench: Workbench, window: QWidget, say: Callable[[str], None], remind: Callable[[str], None]
+        self,
+        bench: Workbench,
+        window: QWidget,
+        say: Callable[[str], None],
+        remind: Callable[[str], None],
+        alarm: Callable[[str], None],
     ) -> None:
         super().__init__(bench)
+        self._alarm = alarm
         self._bench, self._window, self._say, self._remind = bench, window, say, remind
         self._clock = QTimer(self)
         self._clock.timeout.connect(self.look)
         self._clock.start(FIRST_MS)
+        self._examined = False
 
     def stop(self) -> None:
         """Look no more."""
@@ -43,6 +50,9 @@ class BackupCommands(QObject):
         self._clock.start(EVERY_MS)
         safe, now = self._bench.safe, datetime.now().astimezone().replace(tzinfo=None)
         self._remind(safe.reminder(now))
+        if not self._examined:
+            self._examined = True
+            self._bench.long_jobs.submit("examine", lambda _job: safe.examine(), self._tell_damage)
 
         def work(_job: Job) -> Made | None:
             return safe.make() if safe.is_due(now) else None
@@ -52,6 +62,10 @@ class BackupCommands(QObject):
                 self._remind(safe.reminder(now))
 
         self._bench.long_jobs.submit("backup", work, done, failed=lambda error: self._remind(str(error)))
+
+    def _tell_damage(self, found: tuple[str, ...]) -> None:
+        if found:
+            self._alarm(text("rescue.damaged_found", what="".join(found)))
 
     # ---------------------------------------------------------------- asked for
 

@@ -43,6 +43,9 @@ def test_every_part_of_a_project_is_found(store: Store) -> None:
     ):
         assert store.find(words) == {number}, words
     assert store.find("示例") == {number, other}
+    alone = store.create(Project(evaluation=Evaluation("e", 2025, actual="只有自评表")))
+    assert not store.index()
+    assert store.find("只有自评表") == {alone}
     for words in ("出演", "演出次", "文化 没有", "产出指标"):
         assert store.find(words) == frozenset(), words
     for words in ("", "　", "≥"):
