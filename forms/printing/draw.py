@@ -25,8 +25,12 @@ ASCENT: Final = 0.88
 FRAME: Final = 0.8
 RULE: Final = 0.5
 """Weight of the frame and of the rules inside, in points."""
-_LOOSEST, _LOOSEST_NARROW = 0.3, 0.1
-"""Ems that a gap in a cell may be stretched by, so that lines end at one edge; in a narrow cell."""
+_LOOSEST: Final = 0.15
+_LOOSEST_LONG: Final = 0.3
+_LOOSEST_NARROW: Final = 0.1
+"""Ems that a gap in a cell may be stretched by, so that lines end at one edge; in long lines; in a narrow cell."""
+_LONG: Final = 20.0
+"""Ems from which on lines are long."""
 _TEXT: Final = "BT"
 """Operator that begins a text."""
 _DRAFT, _DRAFT_GREY, _DRAFT_SIZE, _DRAFT_TURN = "草稿", 0.9, 210.0, (0.6, 0.8)
@@ -180,13 +184,14 @@ class Sheet:
         alone = len(lines) == 1 and layout.grid.parts[box.band] == "indicators"  # 无 stands in the middle of its row
         if piece.cut or (box.align == "top-left" and not alone):
             top = piece.top + setting.pad
-        align = box.align
+        align, room = box.align, right - left - 2 * SIDE_PAD
         if align == "value":
-            align = "center" if len(lines) == 1 and not piece.cut else "left"
-        room = right - left - 2 * SIDE_PAD if align.endswith("left") else 0.0
-        loosest = _LOOSEST if layout.is_justified(box) else _LOOSEST_NARROW
-        if loosest == _LOOSEST_NARROW and any(line.looseness(room / size) > loosest for line in lines):
-            loosest = 0.0  # all lines of a narrow cell end at one edge, or none
+            alone = len(lines) == 1 and not piece.cut and lines[0].width * size <= room
+            align = "center" if alone else "left"
+        loosest = _LOOSEST_LONG if room >= _LONG * size else _LOOSEST
+        if not layout.is_justified(box):  # all lines of a narrow cell end at one edge, or none
+            loosest = 0.0 if any(line.looseness(room / size) > _LOOSEST_NARROW for line in lines) else _LOOSEST_NARROW
+        room = room if align.endswith("left") else 0.0
         for n, line in enumerate(lines):
             at = left + SIDE_PAD
             if align == "center":

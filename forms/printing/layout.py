@@ -87,7 +87,7 @@ class Layout:
 
     def is_justified(self, box: Box) -> bool:
         """Whether a text is set like running text, in lines of one length; narrow cells would be full of gaps."""
-        return box.align.endswith("left") and not box.repeats and self.room(box) >= _RUNNING
+        return box.align.endswith(("left", "value")) and not box.repeats and self.room(box) >= _RUNNING
 
     def span(self, box: Box) -> tuple[float, float]:
         """Left and right edge of a box."""
