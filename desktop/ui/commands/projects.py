@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
 
 from desktop.presenters.new_project import offer
@@ -57,6 +58,8 @@ class ProjectCommands:
             return
         self._bench.session.set_setting(f"edition.{edition.kind}.{project.unit}", edition.id)
         self.open_new([project])
+        # Next is typed; the event that shows the project comes first.
+        QTimer.singleShot(0, self._bench, lambda: self._bench.wanted.emit(f"{edition.kind}.fields.项目名称"))
 
     def _offers(self, kind: FormKind, year: int, unit: str) -> Offer:
         usual = self._bench.session.setting(f"edition.{kind}.{unit}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -89,6 +90,8 @@ class NewProjectDialog(QDialog):
         layout.addWidget(self.hint)
         layout.addStretch(1)
         layout.addWidget(self.buttons)
+        for one, other in pairwise((self.name, self.unit, self.year, self.edition, self.accept_button)):
+            self.setTabOrder(one, other)  # Tab follows the lines
         self.resize(130 * GRID, 70 * GRID)
 
     @property

@@ -86,6 +86,7 @@ class NarrativePage(QScrollArea):
             add.setMaximumWidth(50 * GRID)
             add.clicked.connect(self._add)
             layout.addWidget(add)
+            self.setFocusProxy(add)
         layout.addStretch(1)
         self.setWidget(body)
         self._typist.give_focus_to_first(self)
@@ -93,3 +94,4 @@ class NarrativePage(QScrollArea):
     def _add(self) -> None:
         name = text("pages.add_narrative")
         self.edit_made.emit(Edit(name, (Put(("narrative",), None, empty_narrative()),)))
+        self.setFocus()  # goes on in the first of the new fields

@@ -25,11 +25,22 @@ from desktop.ui.theme import GRID
 _OWN_UNDO = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
-def _is_undo(event: QEvent) -> bool:
+_TEXT_KEYS = (Qt.Key.Key_A, Qt.Key.Key_C, Qt.Key.Key_V, Qt.Key.Key_X)
+
+
+def _is_windows(event: QEvent) -> bool:
+    """Whether a key is the window's: with Ctrl only four letters are a text's own, though Linux knows more of them."""
     return (
         event.type() == QEvent.Type.ShortcutOverride
         and isinstance(event, QKeyEvent)
-        and any(event.matches(key) for key in _OWN_UNDO)
+        and (
+            any(event.matches(key) for key in _OWN_UNDO)
+            or (
+                event.modifiers() == Qt.KeyboardModifier.ControlModifier
+                and Qt.Key.Key_A <= event.key() <= Qt.Key.Key_Z
+                and event.key() not in _TEXT_KEYS
+            )
+        )
     )
 
 
@@ -62,8 +73,8 @@ class LineEditor(QLineEdit):
             self.setCursorPosition(min(at, len(value)) if self.hasFocus() else 0)
 
     def event(self, event: QEvent) -> bool:
-        """Leave undo and redo to the window."""
-        if _is_undo(event):
+        """Leave its keys to the window."""
+        if _is_windows(event):
             event.ignore()
             return False
         return super().event(event)
@@ -201,8 +212,8 @@ class LongEditor(QPlainTextEdit):
         return QSize(30 * GRID, self.sizeHint().height())
 
     def event(self, event: QEvent) -> bool:
-        """Leave undo and redo to the window."""
-        if _is_undo(event):
+        """Leave its keys to the window."""
+        if _is_windows(event):
             event.ignore()
             return False
         return super().event(event)
