@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from forms.documents import FormKind, Indicator
 from forms.edition import Edition, ValueStyle
@@ -19,8 +19,10 @@ from forms.reading import plain_number, sq
 from forms.scoring import is_cost_row
 from forms.units import UNITS, is_known, likely_units
 from forms.value_style import BuildError, build
-from forms.value_suggestions import Row, Suggestion, suggest
 from forms.values import SIGNS, Sign, parse, sign_of
+
+if TYPE_CHECKING:
+    from forms.value_suggestions import Suggestion
 
 Column = Literal["l3", "sign", "number", "unit", "actual", "points", "score", "reason", "hint"]
 
@@ -149,6 +151,8 @@ def spelt_value(style: ValueStyle, sign: Sign, number: str, unit: str) -> str:
 
 def suggestions(shown: Shown, at: int) -> tuple[Suggestion, ...]:
     """What the clerk may have meant by the 指标值 of row ``at``."""
+    from forms.value_suggestions import Row, suggest  # not before somebody asks: the window is to stand first
+
     row = shown.rows[at]
     about = Row(name=row.l3, cost=is_cost_row(row), timeliness=row.l2 == "时效指标", year=shown.year)
     return suggest(row.target, shown.edition.value_style, about)

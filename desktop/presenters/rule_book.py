@@ -76,11 +76,13 @@ def read_switches(kept: Any) -> dict[str, bool]:
 
     A setting of another version, or one that somebody spoilt, counts as far as it can be read.
     """
+    if not isinstance(kept, dict) or not kept:
+        return {}  # so the window stands before the rules are loaded
     from forms.checks import RULES, Severity
 
     return {
         key: is_on
-        for key, is_on in (kept.items() if isinstance(kept, dict) else ())
+        for key, is_on in kept.items()
         if isinstance(is_on, bool)
         and key in RULES
         and RULES[key].severity is not Severity.ERROR
