@@ -14,12 +14,13 @@ from desktop.texts import text
 from desktop.ui.collector import Collector
 from desktop.ui.commands.actions import NEEDS_PROJECT, TOOLBAR, Actions
 from desktop.ui.commands.backups import BackupCommands
+from desktop.ui.commands.booklets import BookletCommands
 from desktop.ui.commands.cycle import CycleCommands
 from desktop.ui.commands.finals import FinalCommands
-from desktop.ui.commands.gather import GatherCommands
 from desktop.ui.commands.output import OutputCommands
 from desktop.ui.commands.projects import SAMPLES, ProjectCommands
 from desktop.ui.commands.register import RegisterCommands, on_selected
+from desktop.ui.commands.rollup import RollUpCommands
 from desktop.ui.commands.tables import TableCommands
 from desktop.ui.commands.view import ViewCommands
 from desktop.ui.pages.page import HasMenu
@@ -61,7 +62,8 @@ class MainWindow(QObject):
         self.view = ViewCommands(self)
         self.cycle = CycleCommands(bench, self.project_commands, self.view.places, shell, self.say)
         self.tables = TableCommands(bench, self.output, self._summed, shell, self.say)
-        self.gathering = GatherCommands(bench, shell, self.say)
+        self.rollup = RollUpCommands(bench, shell, self.say)
+        self.booklets = BookletCommands(bench, self.output, self._summed, shell, self.say)
         self.register = RegisterCommands(bench, self._on_several(), shell, self.say)
         self._set_up()
         self._connect()
@@ -149,7 +151,8 @@ class MainWindow(QObject):
             "quit": self.shell.close,
             **self.cycle.acts(),
             **self.tables.acts(),
-            **self.gathering.acts(),
+            **self.booklets.acts(),
+            **self.rollup.acts(),
             **self.register.acts(),
             **view.acts(),
         }

@@ -15,7 +15,7 @@ from desktop.presenters.printing import Content, Device
 from desktop.texts import text
 from desktop.ui import printer
 from desktop.ui.jobs import Job
-from forms.documents import Package, Project
+from forms.documents import Booklet, Package, Project
 from forms.edition import Edition
 
 Report = Callable[[int, int], bool]
@@ -41,6 +41,8 @@ class Order:
     content: Content
     editions: Mapping[str, Edition]
     switches: Mapping[str, bool]
+    booklet: Booklet | None = None
+    """Title and statement of a bound set; None: those of the pattern."""
 
     def parts(self, *, bound: bool) -> list[Part]:
         """Return it as one part, or as a part a project.
@@ -58,12 +60,13 @@ class Order:
 
             faces = {role: found[0].file for role, found in installed_faces().items()}
         options = content.options(faces)
+        booklet = self.booklet if bound and content.booklet else None
 
         def part(projects: tuple[Project, ...]) -> Part:
             def make(report: Report) -> bytes:
                 from forms.printing import print_package
 
-                return print_package(Package(projects), editions, options, progress=report).pdf
+                return print_package(Package(projects, booklet), editions, options, progress=report).pdf
 
             return Part(projects[0].name or text("window.unnamed"), len(projects), make)
 

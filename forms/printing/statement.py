@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +16,7 @@ HEADING: Final = "绩效目标设置情况"
 _DIGITS: Final = "零一二三四五六七八九"
 _PLACES: Final = ("", "十", "百", "千")
 _WAN: Final = Decimal(10_000)
+_TOKEN: Final = re.compile(r"【([^【】]*)】")
 _WHOLE_SINCE: Final = 2025
 """From this year on an amount that is whole stands without decimals."""
 
@@ -30,25 +32,46 @@ def title(package: Package) -> str:
     return f"{unit}{year}年度项目绩效目标汇总表"
 
 
+TOKENS: Final = ("单位", "年度", "预算单位数", "项目数", "金额", "一级项目", "二级项目数")
+"""What a template may ask for, as 【项目数】; 金额 is the sum of 年度资金申请总额, in 万元."""
+_FIRST: Final = (
+    "按照本市预算绩效管理工作的总体要求，本部门【预算单位数】个预算单位开展了【年度】年项目预算绩效目标编报工作"
+)
+_PART: Final = "。“【一级项目】”项目包含【二级项目数】个二级项目"
+_LAST: Final = "，编报绩效目标的项目【项目数】个，涉及项目预算资金【金额】万元。"
+
+
 def statement(package: Package, first_level: str = "", units: int | None = None) -> str:
     """The sentence on the projects of a set of declarations; nothing for other sets.
 
     ``first_level`` names the 一级项目 of which those of the set are parts (else the one that all of them name);
-    ``units`` is the number of budget units (else as many as 实施单位 differ). The amount is the sum of
-    年度资金申请总额, in 万元.
+    ``units`` is the number of budget units (else as many as 实施单位 differ).
     """
-    year = _year(package)
-    if year is None:
+    return filled(template(package, first_level), package, first_level, units)
+
+
+def template(package: Package, first_level: str = "") -> str:
+    """The sentence with 【…】 where figures of the set belong; nothing for a set without declarations."""
+    if _year(package) is None:
         return ""
+    return f"{_FIRST}{_PART if first_level or common_first_level(package.projects) else ''}{_LAST}"
+
+
+def filled(text: str, package: Package, first_level: str = "", units: int | None = None) -> str:
+    """A template with the figures of a set in place of its ``TOKENS``; other 【…】 stay as they are."""
     declarations = [project.declaration for project in package.projects if project.declaration]
-    first_level = first_level or common_first_level(package.projects)
-    units = units or len({one.fields.get("实施单位", "") for one in declarations})
-    count, amount = len(declarations), _in_wan(_total(package), year)
-    first = f"按照本市预算绩效管理工作的总体要求，本部门{units}个预算单位开展了{year}年项目预算绩效目标编报工作"
-    last = f"编报绩效目标的项目{count}个，涉及项目预算资金{amount}万元。"
-    if first_level:
-        return f"{first}。“{first_level}”项目包含{numeral(count)}个二级项目，{last}"
-    return f"{first}，{last}"
+    names = list(dict.fromkeys(one.fields.get("实施单位", "") for one in declarations))
+    year, count = _year(package), len(declarations)
+    figures = {
+        "单位": names[0] if len(names) == 1 else "",
+        "年度": "" if year is None else str(year),
+        "预算单位数": str(units or len(names)),
+        "项目数": str(count),
+        "金额": "" if year is None else _in_wan(_total(package), year),
+        "一级项目": first_level or common_first_level(package.projects),
+        "二级项目数": numeral(count),
+    }
+    return _TOKEN.sub(lambda match: figures.get(match[1], match[0]), text)
 
 
 def numeral(number: int) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from desktop.ui.gathering import gather
 from desktop.ui.jobs import Job
 from desktop.ui.print_jobs import Order, Part, Sent, file_name, to_folder, to_printer
 from desktop.ui.workbench import Workbench
-from forms.documents import Package, Project
+from forms.documents import Booklet, Package, Project
 
 
 class OutputCommands:
@@ -32,11 +33,15 @@ class OutputCommands:
 
     def print(self) -> None:
         """Ask what and how, and print."""
-        gather(self._bench, self._chosen(), lambda found: self._ask(list(found.values()), "printer"))
+        gather(self._bench, self._chosen(), lambda found: self._ask(found, "printer"))
 
     def pdf(self) -> None:
         """Ask what and how, and write one PDF or several."""
-        gather(self._bench, self._chosen(), lambda found: self._ask(list(found.values()), "pdf"))
+        gather(self._bench, self._chosen(), lambda found: self._ask(found, "pdf"))
+
+    def bind(self, projects: Sequence[Project], booklet: Booklet, target: Target) -> None:
+        """Ask how, and print a bound set with its title and statement."""
+        self._ask(dict(enumerate(projects)), target, booklet)
 
     def test_page(self) -> None:
         """Print or save the test page."""
@@ -58,9 +63,10 @@ class OutputCommands:
 
     # ---------------------------------------------------------------- asking
 
-    def _ask(self, projects: list[Project], target: Target) -> None:
-        if not projects:
+    def _ask(self, found: Mapping[int, Project], target: Target, booklet: Booklet | None = None) -> None:
+        if not found:
             return
+        projects = list(found.values())
         session, key = self._bench.session, device_key(projects)
         names = [one.name or text("window.unnamed") for one in projects]
         dialog = self._dialog(names, key, target)
@@ -72,7 +78,11 @@ class OutputCommands:
         if not accepted:
             return
         session.set_setting(CONTENT, to_keep(content))
-        order = Order(tuple(projects), content, self._bench.editions, self._bench.switches)
+        if booklet is not None:
+            content = replace(content, booklet=True)
+        elif content.booklet:
+            projects, booklet = self._planned(found)
+        order = Order(tuple(projects), content, self._bench.editions, self._bench.switches, booklet)
         if target == "printer":
             session.set_setting(key, to_keep(device))
             self._print(lambda: order.parts(bound=content.booklet or len(projects) == 1), device)
@@ -81,6 +91,17 @@ class OutputCommands:
         else:
             name = pdf_name(projects[0])
             self._make(lambda job: order.parts(bound=True)[0].make(job.report), lambda pdf: self._to_file(pdf, name))
+
+    def _planned(self, found: Mapping[int, Project]) -> tuple[list[Project], Booklet | None]:
+        """Return a set in the order, and with title and statement, that the clerk decided of it."""
+        from desktop.presenters import booklets
+
+        projects, kept = list(found.values()), self._bench.session.setting(booklets.SETTING, {})
+        if booklets.key(projects) not in kept:
+            return projects, None
+        plan = booklets.plan_from(kept, projects)
+        projects = list(booklets.ordered(found, plan).values())
+        return projects, booklets.booklet(plan, projects)
 
     def _one(self, part: Part, key: str) -> None:
         """Ask where one page or copy goes that is there already, and send it."""

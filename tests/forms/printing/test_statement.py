@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from forms.documents import Narrative, Package, Project
-from forms.printing.statement import numeral, statement, title
+from forms.printing.statement import TOKENS, filled, numeral, statement, template, title
 from tests.forms.printing.samples import FILLED, declaration, evaluation, narrative, package
 
 
@@ -41,3 +41,16 @@ def test_the_statement_of_2025_and_of_2022():
 )  # fmt: skip
 def test_numerals(number: int, text: str):
     assert numeral(number) == text
+
+
+def test_a_template_is_filled_with_the_figures_of_the_set():
+    one = package(declaration(funds={"年度资金申请总额": "650,000.00"}))
+    assert "【项目数】" in template(one)
+    assert filled(template(one), one) == statement(one)
+    assert "一级项目" not in template(one)
+    assert "【一级项目】" in template(one, "科创建设")
+    every = "".join(f"【{token}】" for token in TOKENS)
+    assert filled(every, one) == "某某中心20251165一"
+    assert filled("【别的】", one) == "【别的】"
+    assert filled(every, package(evaluation())) == "00零"
+    assert template(package(evaluation())) == ""

@@ -8,13 +8,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop.presenters.gathering import Item, files_beneath, gather, taken, update_edit
+from desktop.presenters.rollup import Item, files_beneath, read_all, taken, update_edit
 from desktop.texts import text
 from desktop.ui.jobs import Job
 from desktop.ui.workbench import Workbench
 
 
-class GatherCommands:
+class RollUpCommands:
     """Reads what many units have sent."""
 
     def __init__(self, bench: Workbench, window: QWidget, say: Callable[[str], None]) -> None:
@@ -22,36 +22,36 @@ class GatherCommands:
 
     def acts(self) -> dict[str, Callable[[], Any]]:
         """Return what the actions of this group do, by name."""
-        return {"gather": self.gather}
+        return {"rollup": self.roll_up}
 
-    def gather(self) -> None:
+    def roll_up(self) -> None:
         """Ask for a folder and read the files beneath it."""
         session, editions = self._bench.session, self._bench.editions
-        begin = str(session.setting("folder.gather", ""))
-        folder = QFileDialog.getExistingDirectory(self._window, text("gathering.choose"), begin)
+        begin = str(session.setting("folder.rollup", ""))
+        folder = QFileDialog.getExistingDirectory(self._window, text("rollup.choose"), begin)
         if not folder:
             return
-        session.set_setting("folder.gather", folder)
+        session.set_setting("folder.rollup", folder)
         rows = session.rows()
 
         def work(job: Job) -> tuple[Item, ...]:
             reader = session.reader()
             try:
-                return gather(
+                return read_all(
                     files_beneath(Path(folder)), editions, rows, lambda one: reader.load(one).project, job.report
                 )
             finally:
                 reader.close()
 
-        self._bench.long_jobs.submit("gather", work, self._gathered, label=text("gathering.reading"))
+        self._bench.long_jobs.submit("rollup", work, self._read, label=text("rollup.reading"))
 
-    def _gathered(self, items: Sequence[Item]) -> None:
-        from desktop.ui.dialogs.gather import GatherDialog
+    def _read(self, items: Sequence[Item]) -> None:
+        from desktop.ui.dialogs.rollup import RollUpDialog
 
         if not items:
-            self._say(text("gathering.nothing"))
+            self._say(text("rollup.nothing"))
             return
-        dialog = GatherDialog(items, self._window)
+        dialog = RollUpDialog(items, self._window)
         chosen = dialog.taken() if dialog.exec() else []
         dialog.deleteLater()
         new, instead = taken(chosen)
@@ -61,4 +61,4 @@ class GatherCommands:
             self._bench.session.add(new)
         if new or instead:
             self._bench.mark_all()
-            self._say(text("gathering.done", new=len(new), updated=len(instead)))
+            self._say(text("rollup.done", new=len(new), updated=len(instead)))

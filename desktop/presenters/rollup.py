@@ -90,7 +90,7 @@ def _walk(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def gather(
+def read_all(
     files: Sequence[Path],
     editions: Mapping[str, Edition],
     known: Iterable[Known],
@@ -131,19 +131,17 @@ class _Sorter:
         codes = self._codes_of(key)
         if code in codes:
             row = codes[code]
-            words = text("gathering.same_tip" if row is not None else "gathering.twice")
+            words = text("rollup.same_tip" if row is not None else "rollup.twice")
             return Item(file, "same", project, None if row is None else row.id, sentence=words)
         there = [row for row in codes.values() if row is not None]
         earlier = len(codes) > len(there)
         codes[code] = None
         if there:
             newer = _modified(file) > there[-1].changed_at.timestamp()
-            words = text(
-                "gathering.newer" if newer else "gathering.older", time=f"{there[-1].changed_at:%Y-%m-%d %H:%M}"
-            )
+            words = text("rollup.newer" if newer else "rollup.older", time=f"{there[-1].changed_at:%Y-%m-%d %H:%M}")
             return Item(file, "version", project, there[-1].id, chosen=newer and not earlier, sentence=words)
         if earlier:
-            return Item(file, "version", project, sentence=text("gathering.other_file"))
+            return Item(file, "version", project, sentence=text("rollup.other_file"))
         return Item(file, "new", project, chosen=True)
 
     def _codes_of(self, key: Key) -> dict[str, Known | None]:
@@ -179,14 +177,14 @@ def update_edit(old: Project, new: Project) -> Edit:
     """Return the edit that gives a project what another version of it says; confirmations go by their texts."""
     parts = ("narrative", "declaration", "evaluation")
     puts = tuple(Put((part,), getattr(old, part), getattr(new, part)) for part in parts)
-    return Edit(text("gathering.update_step"), puts)
+    return Edit(text("rollup.update_step"), puts)
 
 
 def outcome(items: Sequence[Item]) -> str:
     """Return the sentence that says what was found."""
     count = {verdict: sum(one.verdict == verdict for one in items) for verdict in ("new", "same", "version", "refused")}
     files = len({one.file for one in items})
-    return text("gathering.found", files=files, **count)
+    return text("rollup.found", files=files, **count)
 
 
 def _key(project: Project) -> Key:

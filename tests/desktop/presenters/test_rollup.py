@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from desktop.presenters.gathering import Item, chosen, files_beneath, gather, outcome, taken, update_edit
 from desktop.presenters.new_project import make
+from desktop.presenters.rollup import Item, chosen, files_beneath, outcome, read_all, taken, update_edit
 from forms.documents import Package, Project
 from forms.edition import Editions
 from forms.package import write_package
@@ -42,7 +42,7 @@ def put(folder: Path, name: str, *projects: Project, at: datetime = THEN) -> Pat
 def read(files: list[Path], there: dict[int, Project] | None = None) -> tuple[Item, ...]:
     there = there or {}
     rows = [Row(number, one.unit, one.year, one.name) for number, one in there.items()]
-    return gather(files, EDITIONS, rows, there.__getitem__, lambda _made, _total: True)
+    return read_all(files, EDITIONS, rows, there.__getitem__, lambda _made, _total: True)
 
 
 def verdicts(items: tuple[Item, ...]) -> list[tuple[str, bool]]:
@@ -117,7 +117,7 @@ def test_called_off_nothing_is_returned(tmp_path: Path) -> None:
         asked.append(made)
         return made < 2
 
-    assert gather(files, EDITIONS, [], _never, stop) == ()
+    assert read_all(files, EDITIONS, [], _never, stop) == ()
     assert asked == [1, 2]
 
 
@@ -146,5 +146,5 @@ def test_a_file_that_went_away_counts_as_old(tmp_path: Path) -> None:
         file.unlink(missing_ok=True)
         return project()
 
-    items = gather([file], EDITIONS, [Row(7, "甲中心", 2026, "培训")], load, gone)
+    items = read_all([file], EDITIONS, [Row(7, "甲中心", 2026, "培训")], load, gone)
     assert verdicts(items) == [("version", False)]

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from desktop.presenters.new_project import make
-from desktop.ui.dialogs.gather import GatherDialog
+from desktop.ui.dialogs.rollup import RollUpDialog
 from forms.documents import Package, Project
 from forms.edition import Editions
 from forms.package import write_package
@@ -38,7 +38,7 @@ def test_files_of_units_are_listed_and_taken(robot: Robot, tmp_path: Path, monke
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
 
     def take(dialog: QDialog) -> None:
-        assert isinstance(dialog, GatherDialog)
+        assert isinstance(dialog, RollUpDialog)
         rows = [dialog.tree.topLevelItem(at) for at in range(dialog.tree.topLevelItemCount())]
         results = {row.text(4): row.text(3)[:4] for row in rows if row}
         assert results == {
@@ -54,11 +54,11 @@ def test_files_of_units_are_listed_and_taken(robot: Robot, tmp_path: Path, monke
         assert dialog.act.isEnabled()
         dialog.act.click()
 
-    def gather() -> None:
-        robot.do("gather")
+    def roll_up() -> None:
+        robot.do("rollup")
         robot.settle()
 
-    robot.in_dialog(GatherDialog, take, then=gather)
+    robot.in_dialog(RollUpDialog, take, then=roll_up)
     robot.settle()
     assert len(robot.listed()) == 3
     assert robot.project.declaration is not None
@@ -70,8 +70,8 @@ def test_files_of_units_are_listed_and_taken(robot: Robot, tmp_path: Path, monke
 
 def test_an_empty_folder_and_no_folder_say_so(robot: Robot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
-    robot.do("gather")
+    robot.do("rollup")
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "没有"))
-    robot.do("gather")
+    robot.do("rollup")
     robot.settle()
     assert "没有可以读取的文件" in robot.window.shell.statusBar().currentMessage()

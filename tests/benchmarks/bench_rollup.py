@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
-from desktop.presenters.gathering import files_beneath, gather
+from desktop.presenters.rollup import files_beneath, read_all
 from forms.documents import Package, Project
 from forms.edition import Editions
 from forms.package import write_package
@@ -28,13 +28,13 @@ def main() -> None:
         for n in range(FILES):
             (folder / f"{n:04d}.json").write_bytes(write_package(Package((_of_unit(project, n),))))
         began = perf_counter()
-        found = gather(files_beneath(folder), editions, (), {}.__getitem__, lambda _made, _total: True)
+        found = read_all(files_beneath(folder), editions, (), {}.__getitem__, lambda _made, _total: True)
         spent = perf_counter() - began
         line(f"{len(found)} packages of 24 indicators, a second", len(found) / spent, "files", goal="≥ 100 files")
         for count in (100, FILES):
             gc.collect()
             tracemalloc.start()
-            kept = gather(files_beneath(folder)[:count], editions, (), {}.__getitem__, lambda _made, _total: True)
+            kept = read_all(files_beneath(folder)[:count], editions, (), {}.__getitem__, lambda _made, _total: True)
             held, peak = tracemalloc.get_traced_memory()
             tracemalloc.stop()
             line(f"memory for each of {len(kept)} while reading", peak / count / 1024, "KiB")

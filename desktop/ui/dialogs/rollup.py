@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.presenters.gathering import Item, chosen, outcome
+from desktop.presenters.rollup import Item, chosen, outcome
 from desktop.texts import text
 from desktop.ui.theme import GRID, colours
 
@@ -25,23 +25,23 @@ _AT = Qt.ItemDataRole.UserRole
 _RESULT = 3
 
 
-class GatherDialog(QDialog):
+class RollUpDialog(QDialog):
     """Lists what was found; ``taken`` gives the items with the clerk's choice after ``exec``."""
 
     def __init__(self, items: Sequence[Item], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._items = items
-        self.setWindowTitle(text("gathering.title"))
+        self.setWindowTitle(text("rollup.title"))
         self.found = QLabel(outcome(items), self)
         self.found.setWordWrap(True)
         self.tree = QTreeWidget(self)
-        self.tree.setHeaderLabels(text("gathering.columns").split("|"))
+        self.tree.setHeaderLabels(text("rollup.columns").split("|"))
         self.tree.setRootIsDecorated(False)
         self.tree.setUniformRowHeights(True)
         self.tree.setSortingEnabled(False)
-        self.tree.setAccessibleName(text("gathering.title"))
+        self.tree.setAccessibleName(text("rollup.title"))
         self.buttons = QDialogButtonBox(self)
-        self.act = self.buttons.addButton(text("gathering.do"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.act = self.buttons.addButton(text("rollup.do"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.addButton(text("window.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
@@ -72,7 +72,7 @@ class GatherDialog(QDialog):
         name = "" if project is None else project.name or text("window.unnamed")
         unit = "" if project is None else project.unit
         year = "" if project is None or project.year is None else str(project.year)
-        result = text(f"gathering.{one.verdict}")
+        result = text(f"rollup.{one.verdict}")
         item = QTreeWidgetItem(
             [name, unit, year, f"{result}：{one.sentence}" if one.sentence else result, one.file.name]
         )
