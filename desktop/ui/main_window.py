@@ -23,6 +23,7 @@ from desktop.ui.commands.register import RegisterCommands, on_selected
 from desktop.ui.commands.rollup import RollUpCommands
 from desktop.ui.commands.tables import TableCommands
 from desktop.ui.commands.view import ViewCommands
+from desktop.ui.kept_view import KeptView
 from desktop.ui.pages.page import HasMenu
 from desktop.ui.panes.editor import EditorPane
 from desktop.ui.panes.findings import FindingsPane
@@ -60,6 +61,7 @@ class MainWindow(QObject):
         self.finals = FinalCommands(bench, self.output, lambda: self.project_commands.chosen, shell, self.say)
         self.backups = BackupCommands(bench, shell, self.say, self.remind, self.alarm)
         self.view = ViewCommands(self)
+        self.kept_view = KeptView(self)
         self.cycle = CycleCommands(bench, self.project_commands, self.view.places, shell, self.say)
         self.tables = TableCommands(bench, self.output, self._summed, shell, self.say)
         self.rollup = RollUpCommands(bench, shell, self.say)
@@ -114,6 +116,7 @@ class MainWindow(QObject):
         editor.path_focused.connect(self.paper.light)
         editor.library_wanted.connect(self.view.show_library)
         editor.page_shown.connect(self._show_indicator_actions)
+        editor.page_shown.connect(self.kept_view.use_widths)
         self.paper.place_wanted.connect(self.view.go_to)
         self.findings.place_wanted.connect(self.view.go_to_project)
         self.projects.open_wanted.connect(self.view.open_project)
@@ -257,7 +260,7 @@ class MainWindow(QObject):
     def may_close(self) -> bool:
         """Hand over what is typed, keep how things look, save; ask only where something could not be saved."""
         self.editor.commit()
-        self.view.keep()
+        self.kept_view.keep()
         if not self.bench.session.flush(5) and not self._give_up():
             return False
         self.shell.hide()  # a backup takes its time; the clerk need not watch
@@ -278,6 +281,7 @@ class MainWindow(QObject):
         """Begin nothing any more."""
         self._collector.stop()
         self.backups.stop()
+        self.kept_view.stop()
         self.bench.close()
 
     def _give_up(self) -> bool:

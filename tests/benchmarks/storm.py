@@ -95,6 +95,7 @@ def _round(  # noqa: PLR0917 - a script's own
         env=ENVIRONMENT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        bufsize=0,  # what ``readline`` took ahead ``communicate`` would not see
     )
     assert child.stdout is not None
     child.stdout.readline()  # begin

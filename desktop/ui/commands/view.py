@@ -79,13 +79,13 @@ class ViewCommands:
         if number == window.bench.session.project_id:
             return
         window.editor.commit()
-        self.keep()
+        window.kept_view.keep()
         try:
             window.bench.session.open(number)
         except StoreError as error:
             window.alarm(error.sentence)
             return
-        self._restore(number)
+        window.kept_view.show(number)
 
     def go_to(self, path: str) -> None:
         """Put the cursor into a field; what has none is said."""
@@ -106,37 +106,8 @@ class ViewCommands:
         self._window.panes.turn_to_form()
         self._window.editor.go_to(path)
 
-    def keep(self) -> None:
-        """Remember how the open project is looked at."""
-        window, session = self._window, self._window.bench.session
-        number = session.project_id
-        session.set_setting("open_project", number)
-        if number is None:
-            return
-        tab = window.editor.tab
-        state: dict[str, Any] = {
-            "tab": tab.name if tab else "",
-            "form": tab.form if tab else "",
-            "panes": window.panes.sizes(),
-            "right": window.panes.right.sizes(),
-            "list": not window.panes.left.isHidden(),
-            "shows_paper": window.panes.shows_paper,
-            **window.paper.state(),
-        }
-        session.set_view(number, state)
-
     def _note_open(self) -> None:
         self._open = self._window.bench.session.project_id
-
-    def _restore(self, number: int) -> None:
-        window, state = self._window, self._window.bench.session.view(number)
-        window.editor.show_tab(str(state.get("tab", "")), str(state.get("form", "")))
-        if not window.panes.is_narrow and state:
-            window.panes.fold_paper(shown=bool(state.get("shows_paper", True)))
-            window.panes.fold_list(shown=bool(state.get("list", True)))
-            _set_sizes(window.panes, state.get("panes"))
-            _set_sizes(window.panes.right, state.get("right"))
-        window.paper.restore(float(state.get("zoom", 0)), float(state.get("paper", 0)))
 
     def places(self) -> list[str]:
         """Return the places that are selected: all selected rows of the tree, else the one that has the cursor."""
@@ -258,9 +229,3 @@ class ViewCommands:
         from desktop.ui.dialogs.manual import ManualWindow
 
         ManualWindow(self._window.shell, licence_book(), text("licences.title")).show()
-
-
-def _set_sizes(splitter: Any, sizes: Any) -> None:
-    fits = isinstance(sizes, list) and len(sizes) == splitter.count() and all(isinstance(one, int) for one in sizes)
-    if fits and any(sizes):
-        splitter.setSizes(sizes)

@@ -81,3 +81,16 @@ class HasRows(Protocol):
     def selected_places(self) -> list[str]:
         """Return the paths of the selected rows and of those beneath selected parents."""
         ...
+
+
+@runtime_checkable
+class HasWidths(Protocol):
+    """A page with columns whose widths the clerk sets."""
+
+    def widths(self) -> dict[str, int]:
+        """Return the widths set by hand, to be remembered."""
+        ...
+
+    def restore_widths(self, widths: dict[str, int]) -> None:
+        """Give the columns remembered widths."""
+        ...

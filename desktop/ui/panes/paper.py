@@ -25,6 +25,7 @@ class PaperPane(QWidget):
         super().__init__(parent)
         self._bench = bench
         self._path, self._bring = "", False
+        self._scroll = 0
         self.source = PaperSource(bench.paper_jobs, bench.editions, self)
         self.view = PaperView(self)
         self.view.setAccessibleName(text("window.paper"))
@@ -97,6 +98,7 @@ class PaperPane(QWidget):
         else:
             self.view.set_fit_width()
         self.view.verticalScrollBar().setValue(int(scroll))
+        self._scroll = int(scroll)  # again when there are pages to scroll
         self._show_zoom()
 
     def step_zoom(self, factor: float) -> None:
@@ -118,7 +120,7 @@ class PaperPane(QWidget):
         if project is None:
             self.view.show_pages((), ())
             self._count()
-        self._path = ""
+        self._path, self._scroll = "", 0
         self.view.light(())
 
     def _show(self, project: Project | None) -> None:
@@ -130,6 +132,9 @@ class PaperPane(QWidget):
         self.view.show_pages(paper.sizes, paper.looks)
         self.view.light(paper.map.spots(self._path), bring=self._bring)
         self._bring = False
+        if self._scroll:
+            self.view.verticalScrollBar().setValue(self._scroll)
+            self._scroll = 0
         self._count()
 
     def _failed(self, reason: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -67,6 +68,16 @@ class History(RuleBasedStateMachine):
     def reopen(self) -> None:
         self.store.close()
         self.store = Store.open(Path(self.folder.name))
+
+    @rule()
+    def crash(self) -> None:
+        """Go on from what is on disk while the store is open, as after a loss of power."""
+        after = tempfile.TemporaryDirectory()
+        shutil.copytree(self.folder.name, after.name, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.lock"))
+        self.store.close()
+        self.folder.cleanup()
+        self.folder = after
+        self.store = Store.open(Path(after.name))
 
     @rule()
     def look_from_elsewhere(self) -> None:
