@@ -8,7 +8,7 @@ Row numbers count from 0.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from operator import attrgetter
@@ -199,6 +199,11 @@ def change_cell(form: FormKind, rows: Rows, at: int, key: CellKey, text: str) ->
 def put_rows(form: FormKind, name: str, rows: Rows, new: Rows) -> Edit:
     """Put other rows in place of all: paste, import, replace. Rows that stay must be the same objects."""
     return _edit(form, name, rows, new)
+
+
+def change_rows(form: FormKind, rows: Rows, new: Mapping[int, Indicator], name: str) -> Edit:
+    """Write other rows in the place of some, as one edit of this name."""
+    return _edit(form, name, rows, tuple(new.get(at, row) for at, row in enumerate(rows)))
 
 
 def split_target(form: FormKind, rows: Rows, at: int, texts: Sequence[str]) -> Edit:

@@ -72,6 +72,8 @@ class Facts:
     stop: int = -1
     """One past the last row of the line."""
     is_folded: bool = False
+    is_locked: bool = False
+    """Whether its points stay when points are spread."""
 
     @property
     def name(self) -> str:

@@ -23,6 +23,9 @@ SHORTCUTS: dict[str, tuple[str, ...]] = {
     "accept": ("Alt+Return", "Alt+Enter"),
     "keep": ("Ctrl+Shift+L",),
     "library": ("Ctrl+L",),
+    "evenly": ("Ctrl+1",),
+    "proportion": ("Ctrl+2",),
+    "lock": ("Ctrl+3",),
     "expand": ("Ctrl+Shift+Right",),
     "collapse": ("Ctrl+Shift+Left",),
 }
@@ -32,9 +35,10 @@ ORDER = (
     *("edit", "accept", "accept_one", LINE),
     *("cut", "copy", "paste", "import_table", LINE),
     *("keep", "library", LINE),
+    *("evenly", "proportion", "preset", "lock", LINE),
     *("expand", "collapse"),
 )
-MENUS = ("add_level", "assign", "accept_one")
+MENUS = ("add_level", "assign", "accept_one", "preset")
 
 
 class IndicatorActions:
@@ -51,7 +55,9 @@ class IndicatorActions:
                 continue
             self._known[name] = action
             action.setObjectName(f"indicators.{name}")
-            action.setText(text(f"indicators.action_{name}"))
+            words = text(f"indicators.action_{name}")
+            action.setText(words)
+            action.setIconText(words.partition("(&")[0])
             # The keys of a tree are ordinary keys elsewhere, so they hold only in the page.
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             action.setShortcuts([QKeySequence(keys) for keys in SHORTCUTS.get(name, ())])

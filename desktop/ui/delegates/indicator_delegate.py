@@ -47,6 +47,11 @@ class IndicatorDelegate(QStyledItemDelegate):
     left = Signal(str)
     """An editor was closed by ``enter``, ``next``, ``previous``, ``up`` or ``down``; its text is handed over."""
 
+    typing = Signal(str)
+    """What stands in the editor, at every key."""
+    left_off = Signal()
+    """An editor is gone."""
+
     def __init__(self, view: IndicatorView) -> None:
         super().__init__(view)
         self._view = view
@@ -131,7 +136,8 @@ class IndicatorDelegate(QStyledItemDelegate):
             self.editor.entered.connect(lambda: self._leave("enter"))  # Enter while the list of units is open
         else:
             align = Qt.AlignmentFlag.AlignLeft if self._has_words(index) else alignment(column)
-            self.editor = TextCell(parent, align)
+            self.editor = cell = TextCell(parent, align)
+            cell.typed.connect(lambda: self.typing.emit(cell.value()))
             row = self._view.row(index)
             self.completion.attach(self.editor, lambda typed: wanted_for(self._view.shown, row, column, typed))
         self.editor.setAccessibleName(text(f"indicators.column_{column}"))
@@ -143,6 +149,7 @@ class IndicatorDelegate(QStyledItemDelegate):
         if editor is self.editor:
             self.completion.detach()
             self.editor = self._begun = None
+            self.left_off.emit()
         super().destroyEditor(editor, index)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:

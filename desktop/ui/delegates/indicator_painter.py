@@ -173,6 +173,10 @@ class IndicatorPainter:
                     painter.setPen(severity_colour(facts.marks[0].severity))
                     painter.setFont(look.bold)
                     painter.drawText(rect, _MIDDLE | _CENTRE, signs(facts.marks))
+            elif column == "points" and facts.is_locked:
+                self._text(painter, look, text_of(row, column), rect, _RIGHT)
+                painter.setPen(look.faint)
+                painter.drawText(rect.adjusted(2, 0, 0, -1), _MIDDLE, text("indicators.lock_sign"))
             elif column == "l3":
                 self._text(painter, look, row.l3, rect.adjusted(3 * INDENT, 0, 0, 0), _LEFT)
             elif words and column in VALUE_COLUMNS:

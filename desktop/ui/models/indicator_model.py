@@ -52,6 +52,7 @@ class IndicatorModel(QAbstractTableModel):
         """The lines as Qt knows them at this moment: between two states some have not come yet."""
         self._marks: dict[int, tuple[Mark, ...]] = {}
         self._folded: set[int] = set()
+        self._locked: set[int] = set()
         self._wanted: Callable[[Indicator], bool] | None = None
 
     # ---------------------------------------------------------------- what is shown
@@ -65,6 +66,7 @@ class IndicatorModel(QAbstractTableModel):
         """Show another form from its beginning. ``marks`` are those of its rows."""
         self.beginResetModel()
         self._folded.clear()
+        self._locked.clear()
         self._wanted = None
         self._lines = None if shown is None else self._book.begin(shown)
         self._columns = COLUMNS["declaration" if shown is None else shown.form]
@@ -144,6 +146,22 @@ class IndicatorModel(QAbstractTableModel):
         self._settle(self._arranged())
         self.settled.emit()
 
+    # ---------------------------------------------------------------- locked points
+
+    def lock(self, rows: Collection[int]) -> None:
+        """Lock the points of rows, or unlock them where all of them are locked."""
+        lines = [] if self._lines is None else [self._lines.ids[row] for row in rows]
+        if self._locked.issuperset(lines):
+            self._locked.difference_update(lines)
+        else:
+            self._locked.update(lines)
+        self._tell(lines)
+
+    def locked_rows(self) -> set[int]:
+        """The rows whose points are locked."""
+        about = {} if self._lines is None else self._lines.about
+        return {row for line in self._locked if isinstance(row := about.get(line), int)}
+
     # ---------------------------------------------------------------- lines
 
     def facts(self, index: Index) -> Facts | None:
@@ -158,9 +176,10 @@ class IndicatorModel(QAbstractTableModel):
         rows = lines.shown.rows
         if isinstance(about, int):
             row = rows[about]
-            return Facts((row.l1, row.l2), 3, about, row, marks=self._marks.get(line, ()), stop=about + 1)
+            marks, locked = self._marks.get(line, ()), line in self._locked
+            return Facts((row.l1, row.l2), 3, about, row, marks=marks, stop=about + 1, is_locked=locked)
         is_folded = line in self._folded and self._wanted is None
-        marks: tuple[Mark, ...] = ()
+        marks = ()
         if is_folded and self._marks:
             found = [self._marks[one] for one in lines.ids[about.start : about.stop] if one in self._marks]
             marks = gravest_first(mark for here in found for mark in here)

@@ -18,6 +18,7 @@ from desktop.texts import text
 from desktop.ui.commands.indicator_actions import IndicatorActions
 from desktop.ui.commands.indicator_clipboard import IndicatorClipboard
 from desktop.ui.commands.indicator_steps import IndicatorSteps
+from desktop.ui.commands.weight_steps import WeightSteps
 from desktop.ui.jobs import Jobs
 from desktop.ui.models.indicator_model import IndicatorModel
 from desktop.ui.widgets.indicator_line import IndicatorLine, written
@@ -77,15 +78,17 @@ class IndicatorsPage(QWidget):
         self.usual = UsualValues(librarian, self)
         self.tree.proposed = self.usual.of
         self.tree.delegate.completion.helper = librarian
+        self.actions_by_name = IndicatorActions(self)
+        self.weights = WeightSteps(self.model, self.tree, self.actions_by_name)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        layout.addWidget(self.weights.line)
         layout.addWidget(self.tree, 1)
         layout.addWidget(self.line)
         self.setFocusProxy(self.tree)
         self.steps = IndicatorSteps(self.model, self.tree)
         self.clipboard = IndicatorClipboard(self.model, self.tree, session.editions, jobs)
-        self.actions_by_name = IndicatorActions(self)
         self._connect()
 
     def _connect(self) -> None:
@@ -94,6 +97,7 @@ class IndicatorsPage(QWidget):
         steps.edit_made.connect(self.edit_made)
         self.clipboard.edit_made.connect(self.edit_made)
         self.clipboard.said.connect(self.said)
+        self.weights.edit_made.connect(self.edit_made)
         tree.add_wanted.connect(steps.add)
         tree.moved_to.connect(self._show_row)
         tree.drag.dropped.connect(steps.put)
@@ -125,6 +129,7 @@ class IndicatorsPage(QWidget):
             }
         )
         fills = {"add_level": self._fill_add, "assign": self._fill_assign, "accept_one": self._fill_accept}
+        fills["preset"] = lambda: self.actions_by_name.fill("preset", self.weights.presets())
         for name, fill in fills.items():
             menu = actions[name].menu()
             if isinstance(menu, QMenu):
@@ -156,6 +161,7 @@ class IndicatorsPage(QWidget):
             self.tree.hold_still(partial(self.model.refresh, shown, marks))
         self._findings = findings
         self._busy = False
+        self.weights.show(project)
         row = self.steps.take_then()
         if row is not None and shown is not None and row < len(shown.rows):
             self._go_to_row(row, "l3")
@@ -285,6 +291,7 @@ class IndicatorsPage(QWidget):
             paste=shown is not None,
             import_table=shown is not None,
             edit=bool(self.model.flags(self.tree.currentIndex()) & Qt.ItemFlag.ItemIsEditable),
+            lock=rows,
             accept=self.line.offered is not None,
             accept_one=len(self.line.offers) > 1,
             sort=not self.model.is_sorted,

@@ -14,13 +14,15 @@ _EVALUATION: dict[Column, int] = {
     "sign": 36,
     "number": 72,
     "unit": 52,
-    "actual": 84,
-    "points": 44,
-    "score": 44,
+    "actual": 80,
+    "points": 48,
+    "score": 54,
     "reason": 100,
-    "hint": 44,
+    "hint": 40,
 }
 _LEAST_NAME = 200
+_USUAL_TEXT = 14
+"""Width of a character at the size of text for which the widths are meant."""
 
 
 class IndicatorWidths(QObject):
@@ -50,10 +52,14 @@ class IndicatorWidths(QObject):
         self._usual = _EVALUATION if "actual" in columns else _DECLARATION
         self._fitting = True
         for at, column in enumerate(columns):
-            self._view.setColumnWidth(at, self._by_hand.get(self._name(column), self._usual[column]))
+            self._view.setColumnWidth(at, self._by_hand.get(self._name(column), self._width(column)))
         self._fitting = False
         self.fit_name()
         self.changed.emit()
+
+    def _width(self, column: Column) -> int:
+        """The usual width of a column, at the size that the text has."""
+        return round(self._usual[column] * max(1.0, self._view.fontMetrics().horizontalAdvance("国") / _USUAL_TEXT))
 
     def kept(self) -> dict[str, int]:
         """The widths set by hand, to be remembered: ``declaration.unit`` …"""

@@ -120,6 +120,14 @@ class Desk:
         return self.tree.delegate.editor or self.tree
 
 
+def choose(d: Desk, action: str, label: str) -> None:
+    """Take an entry of the menu of an action."""
+    menu = d.page.actions_by_name[action].menu()
+    assert isinstance(menu, QMenu)
+    menu.aboutToShow.emit()
+    next(one for one in menu.actions() if one.text() == label).trigger()
+
+
 def declared(*rows: Indicator) -> Project:
     return Project(declaration=Declaration("sh-songjiang-declaration-2025", 2025, indicators=rows))
 
@@ -355,7 +363,7 @@ class TestLists:
         QTest.mouseClick(line.others[0], Qt.MouseButton.LeftButton)
         assert d.rows[0].target == "=3.00(篇)"
         d.go(1, "target")
-        TestSteps.choose(d, "accept_one", "≤15.00(场)　指标值宜只写一个界限：取上限")
+        choose(d, "accept_one", "≤15.00(场)　指标值宜只写一个界限：取上限")
         assert d.rows[1].target == "≤15.00(场)"
         assert line.offer.isHidden()
 
@@ -517,12 +525,12 @@ class TestSteps:
     def test_rows_are_put_under_another_level_from_the_menu(self, desk: Callable[..., Desk]) -> None:
         d = desk(A, B, C)
         d.go(0, "l3")
-        self.choose(d, "assign", "产出指标 – 时效指标")
+        choose(d, "assign", "产出指标 – 时效指标")
         assert [(row.l2, row.l3) for row in d.rows] == [("数量指标", "b"), ("质量指标", "c"), ("时效指标", "a")]
 
     def test_absent_levels_are_added_from_the_menu(self, desk: Callable[..., Desk]) -> None:
         d = desk(A)
-        self.choose(d, "add_level", "效益指标 – 经济效益指标")
+        choose(d, "add_level", "效益指标 – 经济效益指标")
         assert d.rows[1] == Indicator("效益指标", "经济效益指标")
         assert d.at == (1, "l3")
 
@@ -551,13 +559,6 @@ class TestSteps:
         menu = next(child for child in d.page.findChildren(QMenu) if child.isVisible())
         assert len(menu.actions()) == len(d.page.actions_for_menu())
         menu.close()
-
-    @staticmethod
-    def choose(d: Desk, action: str, label: str) -> None:
-        menu = d.page.actions_by_name[action].menu()
-        assert isinstance(menu, QMenu)
-        menu.aboutToShow.emit()
-        next(one for one in menu.actions() if one.text() == label).trigger()
 
 
 class TestPage:
