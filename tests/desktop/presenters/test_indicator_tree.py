@@ -95,10 +95,12 @@ def test_parents_sum_points() -> None:
         Indicator(*COUNT, "b", points="７.5", score="—"),
         Indicator(*TIME, "c", points="x"),
     )
-    sums = {head.levels: (head.points, head.score) for head in shown(rows)}
+    evaluation = Editions()["sh-evaluation-2025"]
+    sums = {head.levels: (head.points, head.score) for head in heads(rows, evaluation, branches(rows))}
     assert sums["产出指标", ""] == ("20", "12")
     assert sums[COUNT] == ("20", "12")
     assert sums[TIME] == ("", "")
+    assert {(head.points, head.score) for head in shown(rows)} == {("", "")}, "a declaration has no points"
 
 
 def test_marks_come_once_and_the_gravest_first() -> None:
