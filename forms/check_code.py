@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LENGTH: Final = 12
 _GROUP: Final = 4
-_UNPRINTED: Final = frozenset(("extra", "confirmations", "tier"))
+UNPRINTED: Final = frozenset(("extra", "confirmations", "tier"))
+"""Parts of documents that no form prints."""
 _ALIKE: Final = str.maketrans("OIL", "011")
 _LABEL: Final = re.compile(r"^\s*校验码\s*[:：]?")
 _BETWEEN: Final = re.compile(r"[\s\-_.·\u2010-\u2015\u2212]")
@@ -57,7 +58,7 @@ def _said(value: object) -> object:
     """What a document says, as plain JSON values without blanks and without what is never printed."""
     found: object = value
     if is_dataclass(value):
-        found = {one.name: getattr(value, one.name) for one in fields(value) if one.name not in _UNPRINTED}
+        found = {one.name: getattr(value, one.name) for one in fields(value) if one.name not in UNPRINTED}
     if isinstance(found, Mapping):
         said = {key: _said(one) for key, one in found.items()}
         return {key: one for key, one in said.items() if one not in (None, "", [], {})}

@@ -174,6 +174,7 @@ def print_forms(arguments: Namespace) -> Exit:
         sign_off=arguments.sign_off,
         numbers=arguments.numbers,
         footer=not arguments.public,
+        printed_only=arguments.public,
         faces=faces,
     )
     out: str = arguments.out

@@ -51,7 +51,7 @@ class Content:
     """``final`` is refused while something stands against it."""
     sign_off: bool = False
     public: bool = False
-    """Without check code and page count at the foot."""
+    """Without check code and page count at the foot, and without data attached that its pages do not show."""
     numbers: Numbers = "dash"
     installed_faces: bool = False
     """宋体, 仿宋 and so on of this computer in place of the shipped faces."""
@@ -67,6 +67,7 @@ class Content:
             sign_off=self.sign_off,
             numbers=self.numbers,
             footer=not self.public,
+            printed_only=self.public,
             faces=faces if self.installed_faces else {},
         )
 

@@ -14,6 +14,7 @@ from forms.printing.fonts import faces_of
 from forms.printing.footer import number_page, sign_page
 from forms.printing.options import Place, PrintCancelled, Printed
 from forms.printing.pdf import Paper
+from forms.printing.public import printed_only
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -146,7 +147,7 @@ class _Binder:
         if self.bound:
             paper.show_outline()
         self.typesetter.embed(paper.doc)
-        attach(paper.doc, write_package(self.package))
+        attach(paper.doc, write_package(self._attached()))
         return Printed(paper.save(), total, tuple(places), tuple(leaf.sheet.look for leaf in self.leaves))
 
     def _sign(self) -> None:
@@ -162,6 +163,11 @@ class _Binder:
                 # An official page number stands at the outer side, the code at the inner one.
                 left = numbers == "official" and n % 2 == 0
                 sign_page(self.leaves[n].sheet, code, number, len(pages), left=left)
+
+    def _attached(self) -> Package:
+        if not self.options.printed_only:
+            return self.package
+        return printed_only(self.package, self.editions, narratives=not self.options.forms_only)
 
     def _about(self) -> tuple[str, str]:
         """Title and author, as viewers show them."""

@@ -43,6 +43,8 @@ class PrintOptions:
     """Print evaluations across."""
     footer: bool = False
     """Check code and 第x页/共y页, small and grey, at the foot of each page; left off for what is published."""
+    printed_only: bool = False
+    """Attach to the PDF only what its pages show: no confirmations and notes, no narrative that is left out."""
     faces: Mapping[Role, FaceFile] = field(default_factory=dict)
     """Installed faces instead of the shipped ones; a character they lack is drawn by the shipped ones."""
 
