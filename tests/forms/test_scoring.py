@@ -392,3 +392,21 @@ def test_the_published_evaluations_are_derived_as_printed():
                 assert preset_for(EDITIONS[one.edition], [indicator.l1 for indicator in rows]) is not None
                 found += 1
     assert found == 5
+
+
+@given(
+    st.sampled_from("≥≤=><"),
+    st.decimals(0, 10**6, places=2),
+    st.lists(st.decimals(0, 10**7, places=2), min_size=2, max_size=2).map(sorted),
+    st.integers(1, 100),
+    st.sampled_from(["linear", "quotient"]),
+)
+def test_who_reaches_more_never_scores_less(
+    sign: str, target: Decimal, actuals: list[Decimal], points: int, method: str
+):
+    edition = with_parameters(reverse_method=method)
+    less, more = (propose(row(f"{sign}{target}家", f"{one}家", str(points)), edition) for one in actuals)
+    assert less is not None
+    assert more is not None
+    falling = sign in "≤<" or (sign == "=" and target == 0)
+    assert (less >= more) if falling else (less <= more)
