@@ -8,7 +8,7 @@ called off later is taken back where the system can do that, else ends whole.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +22,12 @@ if TYPE_CHECKING:
 
 _POINTS = 72
 _MM = 25.4
-_STRIP_ROWS = 64
+_DRAWN_ROWS = 64
 """Rows of a page that are drawn at once: Qt holds up Python meanwhile, and with it the window."""
+_FEWEST_ROWS, _MOST_ROWS = 96, 256
+"""Rows that are handed to the printer at once, for the same reason."""
+_CALM = 8
+"""A page is cut where so many rows on both sides are the same: a reader of PDFs may move a strip by a dot."""
 
 
 class PrintError(Exception):
@@ -138,26 +142,63 @@ def _open(pdf: bytes) -> tuple[Any, QBuffer]:
 
 
 def _picture(document: Any, page: int, fineness: int) -> Picture:
-    from PySide6.QtPdf import QPdfDocumentRenderOptions
-
     points = document.pagePointSize(page)
     whole = QSize(round(points.width() * fineness / _POINTS), round(points.height() * fineness / _POINTS))
-    strips = []
-    for top in range(0, whole.height(), _STRIP_ROWS):
-        rows = min(_STRIP_ROWS, whole.height() - top)
+    kind = QImage.Format.Format_Grayscale8
+    drawn = _drawn(document, page, whole, kind)
+    if drawn is None:
+        kind = QImage.Format.Format_RGB888
+        drawn = _drawn(document, page, whole, kind)
+    data, line = drawn or (b"", 0)
+    strips, top = [], 0
+    for end in (*_cuts(data, line, whole.height()), whole.height()):
+        strips.append((end - top, line, kind, zlib.compress(data[top * line : end * line], 1)))
+        top = end
+    return Picture((points.width(), points.height()), whole.width(), whole.height(), tuple(strips))
+
+
+def _drawn(document: Any, page: int, whole: QSize, kind: QImage.Format) -> tuple[bytes, int] | None:
+    """The dots of a page on white paper, and how many bytes a row has; None where ``kind`` lacks its colours."""
+    from PySide6.QtPdf import QPdfDocumentRenderOptions
+
+    rows = []
+    line = 0
+    for top in range(0, whole.height(), _DRAWN_ROWS):
+        count = min(_DRAWN_ROWS, whole.height() - top)
         options = QPdfDocumentRenderOptions()
         options.setScaledSize(whole)
         # Qt takes the last row and column of this for the edge: a page in strips is the page only with one more.
-        options.setScaledClipRect(QRect(0, top, whole.width() + 1, rows + 1))
-        drawn = document.render(page, QSize(whole.width(), rows), options)
-        kind = QImage.Format.Format_Grayscale8 if drawn.allGray() else QImage.Format.Format_RGB888
-        strip = QImage(whole.width(), rows, kind)
+        options.setScaledClipRect(QRect(0, top, whole.width() + 1, count + 1))
+        drawn = document.render(page, QSize(whole.width(), count), options)
+        if kind is QImage.Format.Format_Grayscale8 and not drawn.allGray():
+            return None
+        strip = QImage(whole.width(), count, kind)
         strip.fill(0xFFFFFFFF)  # paper: what is drawn has none
         painter = QPainter(strip)
         painter.drawImage(0, 0, drawn)
         painter.end()
-        strips.append((rows, strip.bytesPerLine(), kind, zlib.compress(strip.constBits(), 1)))
-    return Picture((points.width(), points.height()), whole.width(), whole.height(), tuple(strips))
+        line = strip.bytesPerLine()
+        rows.append(bytes(strip.constBits()))
+    return b"".join(rows), line
+
+
+def _cuts(data: bytes, line: int, height: int) -> Iterator[int]:
+    """Rows before which a page is cut: between lines of type and rules, if there is such a place in time."""
+    at = 0
+    while height - at > _MOST_ROWS:
+        same = best = 0
+        cut = at + _MOST_ROWS
+        for row in range(at + _FEWEST_ROWS - _CALM, at + _MOST_ROWS):
+            same = same + 1 if data[row * line : (row + 1) * line] == data[(row + 1) * line : (row + 2) * line] else 0
+            if same > best:
+                best, cut = same, row + 1 - same // 2
+            if same == 2 * _CALM:
+                break
+        if not best:  # then where there is most white
+            rows = range(at + _FEWEST_ROWS, at + _MOST_ROWS)
+            cut = max(rows, key=lambda row: data.count(b"\xff", row * line, (row + 1) * line))
+        yield cut
+        at = cut
 
 
 # ---------------------------------------------------------------- pictures on a printer

@@ -207,11 +207,16 @@ class Workbench(QObject):
     def switch_rules(self, switches: Mapping[str, bool]) -> None:
         """Have other rules run from now on, and check everything by them."""
         self.session.set_setting(SETTING, read_switches(dict(switches)))
-        self.begin_anew()
+        self.check_anew()
         self.check()
 
-    def begin_anew(self) -> None:
-        """Check everything again by the settings of the data folder as they are now."""
+    def anew(self) -> None:
+        """Look at all projects and settings anew: others are there now."""
+        self.safe = Safekeeping(self.session, self.folder)
+        self.check_anew()
+
+    def check_anew(self) -> None:
+        """Check everything again by the rules that are switched on now."""
         self.switches = read_switches(self.session.setting(SETTING))
         self.whole = Whole()
         self.marks.clear()
@@ -250,12 +255,6 @@ class Workbench(QObject):
             self._mark_next()
 
         self.jobs.submit("mark", work, done)
-
-    def anew(self) -> None:
-        """Look at all projects anew: others are there now."""
-        self.safe = Safekeeping(self.session, self.folder)
-        self.marks.clear()
-        self.mark_all()
 
     def close(self) -> None:
         """Stop all work; the session stays open. Closing again does nothing."""

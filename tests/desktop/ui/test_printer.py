@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage, QPageSize, QPainter
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
@@ -112,8 +113,6 @@ def test_another_size_or_place_is_seen(tmp_path: Path, device: Device) -> None:
 def test_strips_make_the_page_without_a_seam(paper: bytes) -> None:
     (tall,) = pictures(print_trial_page(), 300, always)
     assert sum(rows for rows, *_ in tall.strips) == tall.height
-    import zlib
-
     whole = b"".join(zlib.decompress(packed) for *_, packed in tall.strips)
     document, buffer = printer._open(print_trial_page())
     drawn = QImage(tall.width, tall.height, QImage.Format.Format_Grayscale8)
@@ -126,6 +125,36 @@ def test_strips_make_the_page_without_a_seam(paper: bytes) -> None:
     assert max(abs(x - y) for x, y in zip(whole, plain, strict=True)) < 8
     document.close()
     buffer.close()
+
+
+def test_a_page_is_cut_where_nothing_stands(paper: bytes) -> None:
+    calm = []
+    for page in pictures(paper, 600, always):
+        rows = [zlib.decompress(packed) for *_, packed in page.strips]
+        lines = [line for _, line, *_ in page.strips]
+        assert max(count for count, *_ in page.strips) <= 256
+        for above, below, line in zip(rows, rows[1:], lines, strict=False):
+            calm.append(above[-line:] == below[:line])
+    assert sum(calm) > 0.9 * len(calm)
+
+
+def test_colours_are_kept(tmp_path: Path) -> None:
+    source, out = tmp_path / "seal.pdf", tmp_path / "printed.pdf"
+    writer = QPdfWriter(str(source))
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    painter = QPainter(writer)
+    painter.fillRect(QRectF(1000, 1000, 3000, 3000), QColor(200, 0, 0))
+    painter.end()
+    (page,) = pictures(source.read_bytes(), 300, always)
+    assert {kind for _, _, kind, _ in page.strips} == {QImage.Format.Format_RGB888}
+    target = pdf_printer(out, 300)
+    play([page], target, Device(), always)
+    printed = QPdfDocument()
+    printed.load(str(out))
+    drawn = printed.render(0, FINE)
+    inside = [drawn.pixelColor(x, 1000) for x in range(drawn.width())]
+    assert any(colour.red() > 180 and colour.green() < 40 and colour.alpha() for colour in inside)
+    printed.close()
 
 
 def test_landscape_pages_lie_across(tmp_path: Path) -> None:
