@@ -12,9 +12,8 @@ import unicodedata
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from reportlab.pdfbase import pdfdoc
-
 from forms.printing.fonts import DASHES
+from forms.printing.lean import pdfdoc
 
 if TYPE_CHECKING:
     from forms.printing.fonts import Faces, Glyph

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from reportlab.pdfbase import pdfdoc
+from forms.printing.lean import pdfdoc
 
 CREATOR: Final = "绩表 jibiao"
 LANGUAGE: Final = "zh-CN"

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reportlab.pdfbase import pdfdoc
-
+from forms.printing.lean import pdfdoc
 from forms.printing.metadata import LANGUAGE, describe
 
 if TYPE_CHECKING:
