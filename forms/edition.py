@@ -16,6 +16,7 @@ from typing import Any
 
 from forms.documents import FormKind
 from forms.edition_model import (
+    EVIDENCE,
     Align,
     Amounts,
     Band,
@@ -138,9 +139,9 @@ class Editions(Mapping[str, Edition]):
         return key in self._known
 
     def for_new(self, kind: FormKind, year: int) -> tuple[Edition, ...]:
-        """Editions that a new form of that year may use, verified ones first."""
+        """Editions that a new form of that year may use, the surest first."""
         fitting = [one for one in self.values() if one.kind == kind and year in one.years]
-        return tuple(sorted(fitting, key=lambda one: not one.verified))
+        return tuple(sorted(fitting, key=lambda one: one.doubt))
 
 
 def _note(error: EditionError, problems: list[str] | None) -> None:
@@ -171,7 +172,7 @@ def read_edition(path: Path) -> Edition:
         title_numbered=top.take("title_numbered", bool),
         year_line=_blanks(top, "year_line", "{year}"),
         years=_years(top.table("years")),
-        evidence=top.one_of("evidence", ("样张", "公开网页", "公开代码", "推断", "记忆")),
+        evidence=top.one_of("evidence", EVIDENCE),
         sources=top.strings("sources"),
         evaluation_edition=top.take("evaluation_edition", str, None),
         orientation=orientation,

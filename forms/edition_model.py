@@ -22,6 +22,10 @@ FieldKind = Literal["text", "choice", "date"]
 ColumnKey = Literal["l1", "l2", "l3", "target", "actual", "points", "score", "reason"]
 
 
+EVIDENCE = ("样张", "公开网页", "公开代码", "推断", "记忆")
+"""Where what an edition says was seen, the surest first."""
+
+
 class EditionError(ValueError):
     """An edition file is wrong; the sentence names the file and the key."""
 
@@ -163,6 +167,11 @@ class Edition:
     def verified(self) -> bool:
         """Whether the form was seen in a published document."""
         return self.evidence == "样张"
+
+    @property
+    def doubt(self) -> int:
+        """How little what it says was seen: 0 in a published document, and rising."""
+        return EVIDENCE.index(self.evidence)
 
     @property
     def columns(self) -> tuple[Column, ...]:

@@ -27,9 +27,10 @@ class AmountError(ValueError):
     """A text is no amount; the message is a sentence for the clerk."""
 
 
-def parse_amount(text: str) -> Decimal | None:
+def parse_amount(text: str, amounts: Amounts | None = None) -> Decimal | None:
     """Read an amount as 元, with two decimals; None where nothing was typed.
 
+    A bare number counts in the unit of ``amounts``, of a form of an edition; without it in 元.
     ``1,515,000.00``, ``700000``, ``¥12.5``, ``12。5``, ``１２万``, ``1.2亿元`` are understood.
     Raises AmountError for what is no number, negative, too large or finer than 0.01 元.
     """
@@ -44,7 +45,8 @@ def parse_amount(text: str) -> Decimal | None:
     match = _AMOUNT.fullmatch(plain)
     if match is None or has_odd_digits(text):
         raise AmountError(f"“{shown}”不是有效金额，请改为如 25.00 的数字")
-    amount = _EXACT.multiply(Decimal(match["digits"].replace(",", "")), _UNITS[match["unit"]])
+    unit = _UNITS[match["unit"]] if match["unit"] or amounts is None else amounts.per_unit
+    amount = _EXACT.multiply(Decimal(match["digits"].replace(",", "")), unit)
     if amount >= 10**MAX_WHOLE_DIGITS:
         raise AmountError(f"“{shown}”过大，金额整数部分最多{MAX_WHOLE_DIGITS}位")
     exact = amount.quantize(_CENT, context=_EXACT)
@@ -59,10 +61,17 @@ def amount_in(text: str, amounts: Amounts) -> Decimal | None:
     None where nothing was typed, or no amount.
     """
     try:
-        amount = parse_amount(text)
+        return parse_amount(text, amounts)
     except AmountError:
         return None
-    return amount if amount is None or not sq(text)[-1:].isdigit() else _EXACT.multiply(amount, amounts.per_unit)
+
+
+def exact_amount(amount: Decimal, amounts: Amounts) -> str:
+    """Return an amount of 元 as a form keeps it: ``#,##0.00`` in its unit, with as many decimals as it takes."""
+    share = _EXACT.divide(amount, amounts.per_unit)
+    if share == share.quantize(_CENT, context=_EXACT):
+        return format_amount(amount, amounts)
+    return f"{share.normalize(_EXACT):,f}"
 
 
 def format_amount(amount: Decimal | None, amounts: Amounts) -> str:

@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 from forms.documents import Evaluation, Indicator
 from forms.edition import Edition, WeightPreset
-from forms.money import AmountError, parse_amount
+from forms.money import amount_in
 from forms.parameters import Parameters, parameters_of
 from forms.reading import plain_number, sq
 from forms.values import LONGEST, Normal, Sign, Value, comparable, normal, parse, parse_actual
@@ -117,7 +117,7 @@ def derived(evaluation: Evaluation, edition: Edition) -> Derived:
     The total needs every score to be filled in and readable. Raises EditionError for a wrong parameter.
     """
     row = funds_row(evaluation)
-    budget, spent = _amount(row.get("全年预算数", "")), _amount(row.get("全年执行数", ""))
+    budget, spent = (amount_in(row.get(key, ""), edition.amounts) for key in ("全年预算数", "全年执行数"))
     points = read_score(row.get("分值", ""))
     rate = execution_rate(budget, spent)
     score = None if points is None else execution_score(points, budget, spent, parameters_of(edition))
@@ -248,10 +248,3 @@ def _stepped(points: Decimal, rate: Decimal, steps: tuple[tuple[Decimal, Decimal
 
 def _share(part: Decimal, whole: Decimal, of: Decimal) -> Decimal:
     return _EXACT.divide(_EXACT.multiply(of, part), whole)
-
-
-def _amount(text: str) -> Decimal | None:
-    try:
-        return parse_amount(text)
-    except AmountError:
-        return None

@@ -15,7 +15,7 @@ from desktop.texts import text
 from forms.documents import Path, Period, Project, get, parse_path
 from forms.edition import Amounts
 from forms.edits import Edit, Put
-from forms.money import AmountError, format_amount, parse_amount
+from forms.money import AmountError, exact_amount, parse_amount
 from forms.reading import sq
 
 
@@ -72,10 +72,9 @@ def read_date(typed: str) -> str:
 
 def read_amount(typed: str, amounts: Amounts) -> str:
     """Return an amount as the edition prints it; a bare number counts in the edition's unit. Raises EntryError."""
-    plain = sq(typed)
-    bare = plain and amounts.per_unit != 1 and plain[-1].isdigit()
     try:
-        return format_amount(parse_amount(plain + amounts.unit if bare else typed), amounts)
+        amount = parse_amount(typed, amounts)
+        return "" if amount is None else exact_amount(amount, amounts)
     except AmountError as error:
         raise EntryError(str(error)) from error
 
@@ -130,7 +129,8 @@ def shown_text(entry: Entry, stored: str) -> str:
     """Return a stored text as its cell shows it: amounts with their commas, all else as it is."""
     if entry.kind is EntryKind.AMOUNT and entry.amounts is not None:
         try:
-            return format_amount(parse_amount(stored), entry.amounts) if entry.amounts.per_unit == 1 else stored
+            amount = parse_amount(stored, entry.amounts)
+            return "" if amount is None else exact_amount(amount, entry.amounts)
         except AmountError:
             return stored
     return stored

@@ -27,7 +27,7 @@ class Offer:
 def offer(editions: Mapping[str, Edition], kind: FormKind, year: int, usual: str | None = None) -> Offer:
     """Return what may be chosen; ``usual`` is the id that the unit chose last."""
     fitting = [one for one in editions.values() if one.kind == kind and year in one.years]
-    fitting.sort(key=lambda one: (one.id != usual, not one.verified))
+    fitting.sort(key=lambda one: (one.id != usual, one.doubt))
     if not fitting:
         return Offer((), text("window.no_edition", year=year))
     if kind == "declaration" and year in UNSEEN_YEARS:

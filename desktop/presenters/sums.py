@@ -10,7 +10,7 @@ from desktop.presenters.entries import stored_text
 from desktop.texts import text
 from forms.documents import FormKind, Project
 from forms.edition import Amounts, Edition
-from forms.money import AmountError, format_amount, parse_amount
+from forms.money import AmountError, exact_amount, parse_amount
 
 _DECLARED = (
     ("项目资金总额", ("财政资金", "其他资金"), False),
@@ -53,21 +53,19 @@ def _totals(project: Project, kind: FormKind) -> Iterator[tuple[str, tuple[str, 
 
 def _sum(project: Project, path: str, parts: tuple[str, ...], amounts: Amounts) -> Sum | None:
     try:
-        found = [parse_amount(stored_text(project, part)) for part in parts]
-        total = parse_amount(stored_text(project, path))
+        found = [parse_amount(stored_text(project, part), amounts) for part in parts]
+        total = parse_amount(stored_text(project, path), amounts)
     except AmountError:
         return None
     filled = [amount for amount in found if amount is not None]
     if not filled:
         return None
     added = sum(filled, Decimal(0))
-    # Texts of the form count in the edition's unit already; only the commas and decimals are wanted.
-    plain = Amounts(amounts.unit, 1)
-    shown = format_amount(added, plain)
+    shown = exact_amount(added, amounts)
     if total is None:
         return Sum(path, shown, odd=False, sentence=text("pages.sum", sum=shown))
     if total == added:
         return Sum(path, shown, odd=False, sentence=text("pages.sum_right"))
-    difference = format_amount(abs(total - added), plain)
+    difference = exact_amount(abs(total - added), amounts)
     key = "pages.sum_over" if total > added else "pages.sum_under"
     return Sum(path, shown, odd=True, sentence=text(key, sum=shown, difference=difference))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from typing import Literal
 
 from forms.documents import Project
@@ -84,7 +85,17 @@ def _amounts(project: Project) -> Iterator[Decimal | None]:
         yield plain_number(project.declaration.funds.get("年度资金申请总额", ""))
     if project.evaluation is not None:
         for row in project.evaluation.funds[:1]:  # the first row is 年度资金总额 in every edition
-            yield plain_number(row.get("全年预算数", ""))
+            amount = plain_number(row.get("全年预算数", ""))
+            yield None if amount is None else amount * _per_unit(project.evaluation.edition)
+
+
+@cache
+def _per_unit(edition: str) -> int:
+    """How many 元 an amount of a shipped edition counts in; of one of the clerk's own, 1."""
+    from forms.edition import SHIPPED, read_edition
+
+    path = SHIPPED / f"{edition}.toml"
+    return read_edition(path).amounts.per_unit if path.exists() else 1
 
 
 def columns(found: Listing) -> dict[str, str | int | None]:

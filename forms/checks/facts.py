@@ -12,6 +12,7 @@ from forms.checks.days import day_of
 from forms.checks.findings import FindingForm
 from forms.checks.rows import COLUMN_WORDS, Profile, Row, Units
 from forms.documents import NARRATIVE_TITLES, Declaration, Evaluation, FormKind, Package, Project
+from forms.edition import Amounts
 from forms.money import AmountError, parse_amount
 from forms.reading import sq
 from forms.scoring import FUNDS_ROW
@@ -112,7 +113,7 @@ class Form:
     @cached_property
     def amounts(self) -> Mapping[str, Decimal | BadAmount | None]:
         """All amounts of 元 by place: None for a blank, why it is none for what is no amount."""
-        return {where: _amount(text) for where, text in self._amount_texts()}
+        return {where: _amount(text, self.edition.amounts) for where, text in self._amount_texts()}
 
     def _amount_texts(self) -> Iterator[tuple[str, str]]:
         if isinstance(self.document, Declaration):
@@ -192,11 +193,11 @@ class BadAmount(str):
     __slots__ = ()
 
 
-def _amount(text: str) -> Decimal | BadAmount | None:
+def _amount(text: str, amounts: Amounts) -> Decimal | BadAmount | None:
     if sq(text) in _NOTHING:
         return None
     try:
-        return parse_amount(text)
+        return parse_amount(text, amounts)
     except AmountError as error:
         return BadAmount(error)
 

@@ -240,7 +240,7 @@ def _runs(rows: tuple[Indicator, ...], key: str) -> Iterator[tuple[int, int]]:
 def _amount(text: str, edition: Edition) -> str:
     """An amount in the style of the edition; what is no amount stands as it is."""
     try:
-        return format_amount(parse_amount(text), edition.amounts)
+        return format_amount(parse_amount(text, edition.amounts), edition.amounts)
     except AmountError:
         return text
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from forms.documents import get, parse_path
-from forms.edition import SHIPPED, Band, Edition, Editions
+from forms.edition import SHIPPED, Amounts, Band, Edition, Editions
 from forms.package import read_package
 from forms.parameters import parameters_of
 from tests.published import each_published
@@ -57,6 +57,12 @@ LABELS = {
         *("绩效指标", "一级指标", "二级指标", "三级指标", "年度指标值"),
     ],
     "sh-evaluation-2022": EVALUATION,
+    "cn-evaluation-2020": [
+        *("项目名称", "主管部门", "实施单位"),
+        *("项目资金（万元）", "", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"),
+        *("年度资金总额", "其中：当年财政拨款", "—", "上年结转资金", "—", "其他资金", "—"),
+        *EVALUATION[15:],
+    ],
     "sh-evaluation-2025": EVALUATION,
 }
 
@@ -112,16 +118,17 @@ def test_labels_are_those_of_the_form_in_its_order(edition: Edition):
         ("sh-declaration-2022", "财政项目支出绩效目标填报表", True, "（{year}年度）", (2022, 2024)),
         ("sh-evaluation-2022", "财政项目支出绩效自评表", False, "({year}年度)", (2022, 2024)),
         ("sh-evaluation-2025", "财政项目支出绩效自评表", False, "({year}年度)", (2025, None)),
+        ("cn-evaluation-2020", "项目支出绩效自评表", False, "（{year}年度）", (2020, None)),
     ],
 )
 def test_heads(id_: str, title: str, numbered: bool, year_line: str, years: tuple[int, int | None]):
     edition = EDITIONS[id_]
     assert (edition.title, edition.title_numbered, edition.year_line) == (title, numbered, year_line)
     assert (edition.years.first, edition.years.last) == years
-    assert edition.evidence == ("推断" if id_ == "sh-evaluation-2025" else "样张")
-    assert edition.verified == (id_ != "sh-evaluation-2025")
-    assert edition.amounts.unit == "元"
-    assert edition.amounts.per_unit == 1
+    unseen = {"sh-evaluation-2025": "推断", "cn-evaluation-2020": "记忆"}
+    assert edition.evidence == unseen.get(id_, "样张")
+    assert edition.verified == (id_ not in unseen)
+    assert edition.amounts == (Amounts("万元", 10_000) if id_.startswith("cn-") else Amounts("元", 1))
     assert edition.sources
 
 
@@ -142,6 +149,7 @@ def test_the_taxonomy_and_what_is_expected(edition: Edition):
         ("sh-declaration-2022", ">= <= = > <", "none", "", "%"),
         ("sh-evaluation-2022", ">= <= = > <", "none", "", "%"),
         ("sh-evaluation-2025", "≥ ≤ = > <", "two", "()", "%"),
+        ("cn-evaluation-2020", "≥ ≤ = > <", "as-needed", "", "%"),
     ],
 )
 def test_value_styles(id_: str, signs: str, decimals: str, brackets: str, percent: str):
@@ -173,7 +181,8 @@ PRESETS_2021 = [
 
 @shipped
 def test_weights(edition: Edition):
-    wanted = {"sh-evaluation-2022": PRESETS_2020, "sh-evaluation-2025": PRESETS_2021}.get(edition.id, [])
+    known = {"sh-evaluation-2022": PRESETS_2020, "cn-evaluation-2020": PRESETS_2020, "sh-evaluation-2025": PRESETS_2021}
+    wanted = known.get(edition.id, [])
     assert [(preset.execution, dict(preset.points)) for preset in edition.weights] == wanted
 
 
@@ -266,6 +275,7 @@ def test_the_funds_and_the_total_of_an_evaluation(id_: str):
         ("sh-declaration-2022", 2, 2),
         ("sh-evaluation-2022", 2, 1),
         ("sh-evaluation-2025", 2, 1),
+        ("cn-evaluation-2020", 2, 1),
     ],
 )
 def test_upright_labels(id_: str, goals: int, rows: int):
@@ -315,9 +325,10 @@ def test_which_editions_a_new_form_may_use():
 
     assert ids("d", 2022) == ids("d", 2023) == ids("d", 2024) == ["sh-declaration-2022"]
     assert ids("d", 2025) == ["sh-declaration-2025", "sh-songjiang-declaration-2025"]
-    assert ids("e", 2024) == ["sh-evaluation-2022"]
-    assert ids("e", 2026) == ["sh-evaluation-2025"]
-    assert ids("d", 2021) == ids("e", 2021) == []
+    assert ids("e", 2021) == ["cn-evaluation-2020"]
+    assert ids("e", 2024) == ["sh-evaluation-2022", "cn-evaluation-2020"]
+    assert ids("e", 2026) == ["sh-evaluation-2025", "cn-evaluation-2020"]
+    assert ids("d", 2021) == ids("e", 2019) == []
 
 
 @pytest.mark.published

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forms.edition import Amounts
-from forms.money import AmountError, format_amount, parse_amount
+from forms.money import AmountError, exact_amount, format_amount, parse_amount
 
 YUAN = Amounts("元", 1)
 TEN_THOUSAND = Amounts("万元", 10_000)
@@ -173,3 +173,21 @@ def test_the_surrounding_precision_does_not_matter():
         context.prec = 3
         assert parse_amount("999,999,999,999.99") == Decimal("999999999999.99")
         assert format_amount(Decimal("999999999999.99"), YUAN) == "999,999,999,999.99"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "printed"),
+    [
+        ("108.832", "108.832", "108.83"),
+        ("114", "114.00", "114.00"),
+        ("5000元", "0.50", "0.50"),
+        ("1,234.5万元", "1,234.50", "1,234.50"),
+        ("0.000001", "0.000001", "0.00"),
+    ],
+)
+def test_a_form_in_ten_thousands_keeps_what_was_typed_to_the_cent(typed: str, kept: str, printed: str) -> None:
+    amount = parse_amount(typed, TEN_THOUSAND)
+    assert amount is not None
+    assert exact_amount(amount, TEN_THOUSAND) == kept
+    assert parse_amount(kept, TEN_THOUSAND) == amount
+    assert format_amount(amount, TEN_THOUSAND) == printed

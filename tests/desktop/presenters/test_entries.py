@@ -129,4 +129,4 @@ def test_places_that_are_not_there() -> None:
 def test_amounts_are_shown_with_their_commas() -> None:
     assert shown_text(AMOUNT, "1515000") == "1,515,000.00"
     assert shown_text(AMOUNT, "1.2.3") == "1.2.3"
-    assert shown_text(Entry("x", EntryKind.AMOUNT, "x", amounts=WAN), "75") == "75"
+    assert shown_text(Entry("x", EntryKind.AMOUNT, "x", amounts=WAN), "75") == "75.00"

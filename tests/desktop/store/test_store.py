@@ -264,3 +264,32 @@ def test_the_real_clock_is_local_and_to_the_second(tmp_path: Path) -> None:
         assert made.tzinfo is None
         assert made.microsecond == 0
         assert store.now() >= made
+
+
+def test_amounts_of_a_form_in_ten_thousands_are_listed_in_yuan(store: Store) -> None:
+    for edition in ("cn-evaluation-2020", "own"):
+        store.create(Project(evaluation=Evaluation(edition, 2025, {"项目名称": edition}, ({"全年预算数": "12.5"},))))
+    assert {row.name: row.amount for row in store.projects()} == {
+        "cn-evaluation-2020": Decimal(125_000),
+        "own": Decimal("12.5"),
+    }
+
+
+def test_the_state_of_a_project_tells_of_every_change(store: Store) -> None:
+    first, second = store.create_many([sample(), sample("乙")])
+    before = store.states()
+    assert set(before) == {first, second}
+    store.append(first, naming(sample(), "丙"), 0)
+    after = store.states()
+    assert after[first] != before[first]
+    assert after[second] == before[second]
+    store.recycle([second])
+    assert set(store.states()) == {first}
+
+
+def test_many_projects_are_given_without_those_that_cannot_be_read(store: Store) -> None:
+    first, second = store.create_many([sample(), sample("乙")])
+    store._db.execute("UPDATE projects SET snapshot = 'x' WHERE id = ?", [second])
+    store._db.commit()
+    store._journal.forget()
+    assert store.load_many([first, second, 99]) == {first: sample()}
