@@ -16,6 +16,8 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
 from desktop.presenters.findings import SEVERITIES, Mark, marks_by_path
+from desktop.presenters.indicator_cells import VALUE_COLUMNS, Column, parts, text_of
+from desktop.texts import text
 from forms.documents import FormKind, Indicator, parse_path
 from forms.edition import Edition
 from forms.indicators import Branch, Levels, Rows, Twig
@@ -89,6 +91,37 @@ class Facts:
 def signs(marks: Sequence[Mark]) -> str:
     """The gravest sign, and how many findings there are if more than one."""
     return "" if not marks else f"{marks[0].sign} {len(marks)}" if len(marks) > 1 else marks[0].sign
+
+
+def spoken(facts: Facts, column: Column) -> str:
+    """What a screen reader says of a cell: what it is, what stands in it, and what was found about the line."""
+    if facts.indicator is None:
+        return _spoken_head(facts) if column == "l3" else {"points": facts.points, "score": facts.score}.get(column, "")
+    row = facts.indicator
+    if column == "l3":
+        words = text("indicators.spoken_row", l2=row.l2, name=row.l3 or text("indicators.spoken_blank"))
+        locked = text("indicators.spoken_locked") if facts.is_locked else ""
+        return "，".join(part for part in (words, locked, _spoken_marks(facts.marks)) if part)
+    if column == "hint":
+        return "；".join(mark.sentence for mark in facts.marks)
+    name = text(f"indicators.column_{'target' if column in VALUE_COLUMNS and parts(row.target).words else column}")
+    return text("indicators.spoken_cell", column=name, text=_shown(row, column) or text("indicators.spoken_blank"))
+
+
+def _shown(row: Indicator, column: Column) -> str:
+    return row.target if column in VALUE_COLUMNS and parts(row.target).words else text_of(row, column)
+
+
+def _spoken_head(facts: Facts) -> str:
+    words = text(f"indicators.spoken_head{facts.depth}", name=facts.name or text("indicators.unnamed_level"))
+    count = text("indicators.spoken_count", count=len(facts.rows))
+    standing = "" if facts.standing == "fine" else text(f"indicators.{facts.standing}_tip")
+    folded = text("indicators.spoken_folded") if facts.is_folded else ""
+    return "，".join(part for part in (words, standing or count, folded, _spoken_marks(facts.marks)) if part)
+
+
+def _spoken_marks(marks: Sequence[Mark]) -> str:
+    return "" if not marks else text("indicators.spoken_marks", count=len(marks), sentence=marks[0].sentence)
 
 
 def marks_by_row(form: FormKind, findings: Iterable[Finding]) -> Mapping[int, tuple[Mark, ...]]:

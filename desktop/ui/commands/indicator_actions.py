@@ -26,6 +26,7 @@ SHORTCUTS: dict[str, tuple[str, ...]] = {
     "evenly": ("Ctrl+1",),
     "proportion": ("Ctrl+2",),
     "lock": ("Ctrl+3",),
+    "fold": ("Ctrl+.",),
     "expand": ("Ctrl+Shift+Right",),
     "collapse": ("Ctrl+Shift+Left",),
 }
@@ -36,7 +37,7 @@ ORDER = (
     *("cut", "copy", "paste", "import_table", LINE),
     *("keep", "library", LINE),
     *("evenly", "proportion", "preset", "lock", LINE),
-    *("expand", "collapse"),
+    *("fold", "expand", "collapse"),
 )
 MENUS = ("add_level", "assign", "accept_one", "preset")
 

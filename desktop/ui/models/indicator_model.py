@@ -15,7 +15,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from desktop.presenters.findings import Mark
 from desktop.presenters.indicator_cells import COLUMNS, Column, Shown, is_editable, text_of, typed
 from desktop.presenters.indicator_lines import LineBook, Lines, runs
-from desktop.presenters.indicator_tree import Facts, gravest_first, signs
+from desktop.presenters.indicator_tree import Facts, gravest_first, signs, spoken
 from desktop.texts import text
 from forms.documents import Indicator
 from forms.indicators import is_sorted
@@ -26,6 +26,12 @@ Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _MANY_SIGNALS = 200
 _CENTRE = Qt.AlignmentFlag.AlignVCenter
+_ROLES = (
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.EditRole,
+    Qt.ItemDataRole.ToolTipRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+)
 _SIDES: dict[Column, Qt.AlignmentFlag] = {
     **dict.fromkeys(("number", "points", "score"), Qt.AlignmentFlag.AlignRight),
     **dict.fromkeys(("sign", "hint"), Qt.AlignmentFlag.AlignHCenter),
@@ -296,16 +302,14 @@ class IndicatorModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the text of a cell; the sentences of the findings as tooltip of the whole line."""
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole):
-            return None
-        facts = self.facts(index)
+        facts = self.facts(index) if role in _ROLES else None
         if facts is None:
             return None
         column = self.column(index)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return spoken(facts, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            if facts.indicator is not None:
-                return "\n".join(f"{mark.sign} {mark.sentence}" for mark in facts.marks)
-            return "" if facts.standing == "fine" else text(f"indicators.{facts.standing}_tip")
+            return _tip(facts)
         if facts.indicator is not None:
             return signs(facts.marks) if column == "hint" else text_of(facts.indicator, column)
         return {"l3": facts.name, "points": facts.points, "score": facts.score}.get(column, "")
@@ -386,6 +390,12 @@ class IndicatorModel(QAbstractTableModel):
             self.lines_changed.emit(list(lines))
             self.dataChanged.emit(self.index(places[0], 0), self.index(places[-1], len(self.columns) - 1))
         self.settled.emit()
+
+
+def _tip(facts: Facts) -> str:
+    if facts.indicator is not None:
+        return "\n".join(f"{mark.sign} {mark.sentence}" for mark in facts.marks)
+    return "" if facts.standing == "fine" else text(f"indicators.{facts.standing}_tip")
 
 
 def _equal_ends(now: list[int], wanted: list[int]) -> tuple[int, int]:

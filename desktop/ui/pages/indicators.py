@@ -124,6 +124,7 @@ class IndicatorsPage(QWidget):
                 "import_table": self.clipboard.import_file,
                 "keep": self._keep,
                 "library": self.library_wanted.emit,
+                "fold": tree.turn_here,
                 "expand": tree.expand_all,
                 "collapse": tree.collapse_all,
             }

@@ -293,6 +293,14 @@ class IndicatorView(QTableView):
         """Fold a line of the first two levels, or unfold it."""
         self._model.fold(index, folded=not self._model.is_folded(index))
 
+    def turn_here(self) -> None:
+        """Fold or unfold the line of the cursor, or the 二级指标 of its row."""
+        index = self.currentIndex()
+        if self._is_row(index):
+            index = self._model.parent_index(index)
+            self.go_to(index)
+        self.turn(index)
+
     def expand_all(self) -> None:
         """Show all lines."""
         self._keep_cursor(lambda: self._model.fold_all(depths=()))
