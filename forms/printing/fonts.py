@@ -98,10 +98,14 @@ class Faces:
         """What draws a character in a role."""
         found = self._known.get((char, role))
         if found is None:
-            # A full em, at the height of Chinese marks.
-            found = self._look_up(_SINGLE_DASH if char == _DASH else char, role)
+            found = self._dash(_SINGLE_DASH, role) if char == _DASH else self._look_up(char, role)
             found = self._known[char, role] = found or self._stand_in(char, role)
         return found
+
+    def _dash(self, char: str, role: Role) -> Glyph | None:
+        """A dash is a full em, at the height of Chinese marks; faces for other scripts have shorter ones."""
+        found = self._look_up(char, role)
+        return found if found and found.width == 1 else _glyph_of(face(_SHIPPED[role][0]), ord(char))
 
     def _stand_in(self, char: str, role: Role) -> Glyph:
         blank = char.isspace() or is_invisible(char)
@@ -116,7 +120,7 @@ class Faces:
         while at >= 0:
             end = at
             while text[end : end + 1] == _DASH:
-                found[end] = self.glyph(_JOINED_DASH, role)
+                found[end] = self._dash(_JOINED_DASH, role) or found[end]
                 end += 1
             at = text.find(DASHES, end)
         return found

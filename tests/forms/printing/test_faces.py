@@ -238,6 +238,16 @@ def test_an_absurd_width_is_no_glyph(tmp_path: Path):
     assert faces.glyph("二").face.name == "Ceshi-Regular"
 
 
+def test_dashes_of_less_than_an_em_are_not_joined(tmp_path: Path):
+    data = font("―─一")
+    short = patched(patched(data, "hmtx", 4, b"\2\0"), "hmtx", 8, b"\2\0")
+    for made, name in ((data, "Ceshi-Regular"), (short, "NotoSerifSC-Regular")):
+        faces = faces_of(chosen(written(tmp_path, made, f"{name}.ttf")))
+        assert {one.face.name for one in faces.glyphs("——", "table")} == {name}
+        assert {one.width for one in faces.glyphs("一——一—", "table")} == {1}
+        assert faces.glyph("—").face.name == name
+
+
 def test_missing_characters_are_known_before_printing(tmp_path: Path):
     check = glyph_check(chosen(written(tmp_path, font("一", composite="\ue123"))))
     assert [check(char) for char in ("一", "字", "\ue123", "😀", "\x07")] == [True, True, True, False, False]
