@@ -82,7 +82,7 @@ class Proof:
             outcome, detail = "ok", work(self)
         except NotTriedError as error:
             outcome, detail = "not tried", str(error)
-        except (ProofError, OSError, subprocess.CalledProcessError, ValueError, KeyError) as error:
+        except Exception as error:  # noqa: BLE001 - whatever goes wrong is a step that failed
             outcome, detail = "FAILED", f"{type(error).__name__}: {error}"
         row = Row(name, outcome, time.monotonic() - start, detail)
         self.rows.append(row)

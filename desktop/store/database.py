@@ -224,9 +224,13 @@ def choose_journal(db: Database, path: Path) -> bool:
 
 def is_fixed_disk(folder: Path) -> bool:
     """Whether the folder is on a disk inside this computer; unknown ones count as not."""
-    folder = folder.resolve()
     if sys.platform == "win32":  # pragma: no cover - Windows only
-        return bool(ctypes.windll.kernel32.GetDriveTypeW(folder.anchor) == _FIXED_DRIVE)
+        try:
+            anchor = folder.resolve().anchor
+        except OSError:  # a path longer than Windows can follow to its end
+            return False
+        return bool(ctypes.windll.kernel32.GetDriveTypeW(anchor) == _FIXED_DRIVE)
+    folder = folder.resolve()
     try:
         mounts = Path("/proc/self/mounts").read_text("utf-8", "surrogateescape")
     except OSError:
