@@ -55,6 +55,7 @@ VIAddVersionKey /LANG=2052 "LegalCopyright" "MIT"
 
 !define MUI_ICON "..\resources\icons\jibiao.ico"
 !define MUI_UNICON "..\resources\icons\jibiao.ico"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "installer.bmp"
 !define MUI_ABORTWARNING
 !define MUI_WELCOMEPAGE_TEXT "即将在这台电脑上为当前用户安装${NAME}，不需要管理员权限。$\r$\n$\r$\n已经安装过的，会更新为这个版本；填写的数据和备份不受影响。"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\${EXE}"

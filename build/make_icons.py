@@ -1,4 +1,4 @@
-"""Draw resources/icons/jibiao.png and jibiao.ico from jibiao.svg beside them.
+"""Draw resources/icons/jibiao.png and jibiao.ico from jibiao.svg beside them, and the installer's side picture.
 
     .venv/bin/python build/make_icons.py
 
@@ -17,6 +17,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 ICONS = Path(__file__).resolve().parents[1] / "resources" / "icons"
+SIDE, GROUND = (328, 628), "#2F5D7C"
 SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256)
 """What Windows asks for at 100 % to 250 % of scale, and the large views of the Explorer."""
 
@@ -35,8 +36,16 @@ def draw(renderer: QSvgRenderer, size: int) -> Image.Image:
     return Image.open(io.BytesIO(bytes(buffer.data().data())))
 
 
+def side_picture(renderer: QSvgRenderer) -> Image.Image:
+    """Return what stands at the left of the installer's first and last page, twice as fine as at 100 % of scale."""
+    picture = Image.new("RGB", SIDE, GROUND)
+    icon = draw(renderer, SIDE[0] // 2)
+    picture.paste(icon, (SIDE[0] // 4, SIDE[0] // 3), icon)
+    return picture.quantize(64)
+
+
 def main() -> None:
-    """Write both files."""
+    """Write all files."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QGuiApplication([])
     renderer = QSvgRenderer(str(ICONS / "jibiao.svg"))
@@ -45,6 +54,7 @@ def main() -> None:
     pictures = [draw(renderer, size) for size in SIZES]
     pictures[-1].save(ICONS / "jibiao.png", optimize=True)
     pictures[-1].save(ICONS / "jibiao.ico", sizes=[(size, size) for size in SIZES], append_images=pictures[:-1])
+    side_picture(renderer).save(Path(__file__).with_name("installer.bmp"))
     print(f"{ICONS}: {len(pictures)} sizes")
     app.quit()
 
