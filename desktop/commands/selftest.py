@@ -137,10 +137,12 @@ def _fonts() -> str:
 
 
 def _library() -> str:
+    from desktop.store.initials import initials
     from forms.library import read_library
 
     library = read_library(RESOURCES / "library")
     _require(library.rows and library.reasons, "the library is empty")
+    _require(initials("财务审批") == "cwsp", "no pinyin initials")
     return f"{len(library.themes)} themes, {len(library.rows)} indicators, {len(library.reasons)} reasons"
 
 

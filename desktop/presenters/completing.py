@@ -6,8 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from desktop.presenters.indicator_cells import Column, Shown
+from desktop.presenters.indicator_cells import Column, Shown, parts, spelt_value
 from forms.edition import ValueStyle
+from forms.library import in_year
+from forms.value_style import restyle
+from forms.values import parse
 
 COMPLETED: tuple[Column, ...] = ("l3", "number", "reason")
 """Columns that are completed; ``number`` takes the whole 指标值."""
@@ -58,3 +61,16 @@ def wanted_for(shown: Shown | None, row: int, column: Column, typed: str) -> Wan
     one, style = shown.rows[row], shown.edition.value_style
     there = frozenset(other.l3 for other in shown.rows if other is not one and other.l2 == one.l2)
     return Wanted(column, typed, one.l2, one.l3, shown.category, shown.project, style, shown.year, there)
+
+
+def in_style(value: str, style: ValueStyle, year: int) -> str:
+    """Return a usual value as a form of a year writes it; words and dates as they are."""
+    value = in_year(value, year)
+    found = parse(value)
+    if found.kind == "number":
+        return restyle(found, style).raw
+    begun = parts(value)
+    if begun.sign and not begun.number:
+        unit = style.percent if begun.unit == "%" else begun.unit
+        return spelt_value(style, begun.sign, "", unit)
+    return value

@@ -10,16 +10,14 @@ from functools import cached_property
 from math import log2
 from pathlib import Path
 
-from desktop.presenters.completing import Offer, Wanted
+from desktop.presenters.completing import Offer, Wanted, in_style
 from desktop.presenters.indicator_cells import parts, spelt_value
 from desktop.presenters.own_library import OwnRow
 from desktop.store.indicator_index import OWN, SHIPPED, Found, IndicatorIndex, Kind, Origin, Use
 from desktop.texts import RESOURCES, text
 from forms.documents import Project
-from forms.library import Library, in_year, read_library, shelf, without_year
+from forms.library import Library, read_library, shelf, without_year
 from forms.reading import sq
-from forms.value_style import restyle
-from forms.values import parse
 
 AT_ONCE = 5
 """So many projects are read from disk at a time."""
@@ -137,7 +135,7 @@ class Lookup:
         plain = sq(wanted.typed)
         offers: dict[str, Offer] = {}
         for value, found in _ranked(uses, wanted, work, lambda one: one.value)[:MOST_VALUES]:
-            styled = _styled(value, wanted)
+            styled = in_style(value, wanted.style, wanted.year)
             if styled and plain in sq(styled):
                 offers.setdefault(styled, Offer(styled, _where(_nearest(found))))
         return list(offers.values())[:MOST_OFFERS]
@@ -160,7 +158,7 @@ class Lookup:
     def _usual_of(self, name: str, wanted: Wanted, work: str) -> str:
         uses = [one for one in self._index.values(name) if one.value]
         ranked = _ranked(uses, wanted, work, lambda one: one.value)
-        return _styled(ranked[0][0], wanted) if ranked else ""
+        return in_style(ranked[0][0], wanted.style, wanted.year) if ranked else ""
 
 
 def _ranked(
@@ -194,19 +192,6 @@ def _nearness(one: Found, wanted: Wanted, work: str) -> float:
 
 def _nearest(uses: Iterable[Found]) -> Found:
     return max(uses, key=lambda one: (one.origin, one.year))
-
-
-def _styled(value: str, wanted: Wanted) -> str:
-    """Return a value as the edition writes it; words and dates as they are."""
-    value = in_year(value, wanted.year)
-    found = parse(value)
-    if found.kind == "number":
-        return restyle(found, wanted.style).raw
-    begun = parts(value)
-    if begun.sign and not begun.number:
-        unit = wanted.style.percent if begun.unit == "%" else begun.unit
-        return spelt_value(wanted.style, begun.sign, "", unit)
-    return value
 
 
 def _where(one: Found) -> str:

@@ -6,9 +6,13 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+from desktop.presenters.completing import in_style
 from desktop.presenters.indicator_cells import Shown
+from desktop.texts import text
 from forms.documents import Indicator
-from forms.library import shelf, without_year
+from forms.edits import Edit
+from forms.indicators import place_for, put_rows
+from forms.library import levels_in, shelf, without_year
 
 SETTING = "own_library"
 
@@ -54,6 +58,25 @@ def kept_from(shown: Shown, chosen: Iterable[int]) -> tuple[OwnRow, ...]:
 def _kept(shown: Shown, row: Indicator) -> OwnRow:
     value = without_year(row.target, shown.year)
     return OwnRow(row.l1, row.l2, row.l3, value, shown.category, shown.project)
+
+
+def add_to_form(shown: Shown, picked: Iterable[OwnRow]) -> tuple[Edit, int]:
+    """Return the edit that adds rows of a library to a form, and how many it adds.
+
+    Each goes under its 二级指标, written as the edition does. A name that stands there already, and a 二级指标 that
+    the edition does not have, is passed over.
+    """
+    known = {one.name: tuple(two.name for two in one.l2) for one in shown.edition.taxonomy}
+    rows = shown.rows
+    for one in picked:
+        levels = levels_in(one.l1, one.l2, known)
+        if levels is None or any((row.l1, row.l2, row.l3) == (*levels, one.name) for row in rows):
+            continue
+        at = place_for(rows, shown.edition, levels)
+        value = in_style(one.value, shown.edition.value_style, shown.year)
+        rows = (*rows[:at], Indicator(*levels, one.name, value), *rows[at:])
+    count = len(rows) - len(shown.rows)
+    return put_rows(shown.form, text("library.step", count=count), shown.rows, rows), count
 
 
 def added(library: Iterable[OwnRow], more: Iterable[OwnRow]) -> tuple[OwnRow, ...]:

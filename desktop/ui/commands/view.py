@@ -14,7 +14,7 @@ from desktop.presenters.trouble import StoreError
 from desktop.presenters.whole_check import outcome
 from desktop.texts import text
 from desktop.ui import theme
-from desktop.ui.pages.page import HasRows
+from desktop.ui.pages.page import HasLibrary, HasRows
 
 if TYPE_CHECKING:
     from desktop.ui.main_window import MainWindow
@@ -189,9 +189,13 @@ class ViewCommands:
 
         librarian = self._window.bench.librarian
         dialog = LibraryDialog(librarian.own, shipped, self._window.shell)
-        if dialog.exec() and dialog.own != librarian.own:
-            librarian.set_own(dialog.own)
+        accepted, own, picked = dialog.exec(), dialog.own, dialog.picked
         dialog.deleteLater()
+        if accepted and own != librarian.own:
+            librarian.set_own(own)
+        page = self._window.editor.page
+        if accepted and picked and page is not None and isinstance(page, HasLibrary):
+            page.add_from_library(picked)
 
     def _rules(self) -> None:
         from desktop.presenters.rule_book import rule_book

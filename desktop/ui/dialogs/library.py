@@ -32,10 +32,16 @@ _NAME, _VALUE = 1, 2
 
 
 class LibraryDialog(QDialog):
-    """Two tables with one line to narrow them; ``own`` is the changed library after ``exec``."""
+    """Two tables with one line to narrow them.
+
+    After ``exec`` ``own`` is the changed library, and ``picked`` are the rows that are to go into the form.
+    """
 
     def __init__(self, own: Sequence[OwnRow], shipped: Iterable[LibraryRow], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.picked: tuple[OwnRow, ...] = ()
+        known = list(shipped)
+        self._shipped = [OwnRow(row.l1, row.l2, row.name, row.value, "", "") for row in known]
         self.setWindowTitle(text("library.title"))
         self._rows = list(own)
         self.words = QLineEdit(self)
@@ -51,6 +57,8 @@ class LibraryDialog(QDialog):
         self.tabs.addTab(self.shipped_table, text("library.shipped"))
         self.remove = QPushButton(text("library.remove"), self)
         self.remove.clicked.connect(self._remove)
+        self.add = QPushButton(text("library.add"), self)
+        self.add.clicked.connect(self._pick)
         self.buttons = QDialogButtonBox(self)
         self.buttons.addButton(text("library.save"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.addButton(text("window.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
@@ -59,6 +67,7 @@ class LibraryDialog(QDialog):
         intro = QLabel(text("library.intro"), self)
         intro.setWordWrap(True)
         foot = QHBoxLayout()
+        foot.addWidget(self.add)
         foot.addWidget(self.remove)
         foot.addStretch(1)
         foot.addWidget(self.buttons)
@@ -70,9 +79,10 @@ class LibraryDialog(QDialog):
         layout.addLayout(foot)
         self.resize(250 * GRID, 140 * GRID)
         self._fill_own()
-        _fill(self.shipped_table, ((row.l2, row.name, row.value, row.theme, row.source.shown) for row in shipped))
+        _fill(self.shipped_table, ((row.l2, row.name, row.value, row.theme, row.source.shown) for row in known))
         self.own_table.itemChanged.connect(self._changed)
-        self.own_table.itemSelectionChanged.connect(self._enable)
+        for table in (self.own_table, self.shipped_table):
+            table.itemSelectionChanged.connect(self._enable)
         self.tabs.currentChanged.connect(self._enable)
         self._enable()
         self.words.setFocus()
@@ -100,7 +110,7 @@ class LibraryDialog(QDialog):
             self._rows[item.row()] = replace(row, value=item.text())
 
     def _remove(self) -> None:
-        gone = {index.row() for index in self.own_table.selectionModel().selectedRows()}
+        gone = _chosen(self.own_table)
         self._rows = [row for at, row in enumerate(self._rows) if at not in gone]
         self._fill_own()
         self.own_table.clearSelection()
@@ -109,7 +119,14 @@ class LibraryDialog(QDialog):
 
     def _enable(self) -> None:
         own = self.tabs.currentWidget() is self.own_table
-        self.remove.setEnabled(own and bool(self.own_table.selectionModel().selectedRows()))
+        self.remove.setEnabled(own and bool(_chosen(self.own_table)))
+        self.add.setEnabled(bool(_chosen(self.own_table if own else self.shipped_table)))
+
+    def _pick(self) -> None:
+        own = self.tabs.currentWidget() is self.own_table
+        table, rows = (self.own_table, self._rows) if own else (self.shipped_table, self._shipped)
+        self.picked = tuple(rows[at] for at in _chosen(table))
+        self.accept()
 
     def _narrow(self, words: str) -> None:
         wanted = sq(words).lower()
@@ -117,6 +134,12 @@ class LibraryDialog(QDialog):
             for at in range(table.rowCount()):
                 texts = (item.text() for column in range(table.columnCount()) if (item := table.item(at, column)))
                 table.setRowHidden(at, wanted not in sq(" ".join(texts)).lower())
+
+
+def _chosen(table: QTableWidget) -> list[int]:
+    """The chosen rows in sight."""
+    chosen = sorted(index.row() for index in table.selectionModel().selectedRows())
+    return [at for at in chosen if not table.isRowHidden(at)]
 
 
 def _table(name: str, parent: QWidget) -> QTableWidget:

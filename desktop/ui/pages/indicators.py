@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from desktop.presenters.indicator_cells import Column, Shown, key_of, suggestions
 from desktop.presenters.indicator_tree import Facts, marks_by_row
-from desktop.presenters.own_library import kept_from
+from desktop.presenters.own_library import OwnRow, add_to_form, kept_from
 from desktop.texts import text
 from desktop.ui.commands.indicator_actions import IndicatorActions
 from desktop.ui.commands.indicator_clipboard import IndicatorClipboard
@@ -252,6 +252,16 @@ class IndicatorsPage(QWidget):
     def _show_usual(self) -> None:
         self.tree.viewport().update()
         self._show_row()
+
+    def add_from_library(self, picked: Sequence[OwnRow]) -> None:
+        """Add rows of a library to the form that is shown."""
+        self.commit()
+        shown = self.model.shown
+        if shown is not None:
+            edit, count = add_to_form(shown, picked)
+            if count:
+                self.edit_made.emit(edit)
+            self.said.emit(text("library.added", count=count, passed=len(picked) - count))
 
     def _keep(self) -> None:
         """Take the chosen rows into the unit's own library."""

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 from forms.documents import Project
 
 if TYPE_CHECKING:
+    from desktop.presenters.own_library import OwnRow
     from forms.checks import Finding
 
 
@@ -72,6 +73,15 @@ class Sketches(Protocol):
 
     sketched: SignalInstance
     """``Signal(object)`` carrying the ``Edit`` that would be made of it now, or None: the paper shows it at once."""
+
+
+@runtime_checkable
+class HasLibrary(Protocol):
+    """A page that takes rows of a library of indicators."""
+
+    def add_from_library(self, picked: Sequence[OwnRow]) -> None:
+        """Add them to the form that is shown."""
+        ...
 
 
 @runtime_checkable

@@ -243,6 +243,51 @@ class TestOwnLibrary:
         assert seen[0] > 500
         assert [(row.name, row.value) for row in clerk.librarian.own] in ([("丙丁", "≥90%")], [("甲乙", "≥1")])
 
+    def test_picked_rows_go_into_the_form_under_their_levels(self, robot: Robot) -> None:
+        clerk = Clerk(robot, declared("甲", Indicator(*COUNT, "系统例行巡检次数", "≥1"), Indicator(*QUALITY, "丙丁")))
+        clerk.go(0, "l3")
+
+        def act(dialog: QDialog) -> None:
+            assert isinstance(dialog, LibraryDialog)
+            dialog.tabs.setCurrentIndex(1)
+            assert not dialog.add.isEnabled()
+            table = dialog.shipped_table
+            for at in range(table.rowCount()):
+                item = table.item(at, 1)
+                if item is not None and item.text() in ("系统例行巡检次数", "系统可用率", "系统上线时间"):
+                    item.setSelected(True)
+                    for column in range(table.columnCount()):
+                        other = table.item(at, column)
+                        assert other is not None
+                        other.setSelected(True)
+            assert dialog.add.isEnabled()
+            dialog.add.click()
+
+        robot.in_dialog(LibraryDialog, act, then=lambda: robot.press(Key.Key_L, Mod.ControlModifier))
+        clerk.settle()
+        assert [(row.l2, row.l3, row.target) for row in clerk.rows] == [
+            ("数量指标", "系统例行巡检次数", "≥1"),
+            ("质量指标", "丙丁", ""),
+            ("质量指标", "系统可用率", "≥99.00(%)"),
+            ("时效指标", "系统上线时间", "2025年10月31日前"),
+        ]
+        assert "已从指标库添加 2 条" in robot.shell.statusBar().currentMessage()
+        robot.do("undo")
+        assert len(clerk.rows) == 2
+
+    def test_a_cost_goes_under_output_in_an_older_edition(self, robot: Robot) -> None:
+        project = declared("甲", Indicator(*COUNT, "乙"), year=2022, edition="sh-declaration-2022")
+        clerk = Clerk(robot, project)
+        cost = OwnRow("成本指标", "经济成本指标", "印刷成本", "≤3(万元)", "", "")
+        nowhere = OwnRow("成本指标", "社会成本指标", "投诉", "≤3(件)", "", "")
+        clerk.page.add_from_library([cost, nowhere])
+        assert [(row.l1, row.l2, row.target) for row in clerk.rows] == [
+            (*COUNT, ""),
+            ("产出指标", "成本指标", "<=3万元"),
+        ]
+        clerk.page.add_from_library([cost])
+        assert len(clerk.rows) == 2
+
     def test_the_same_indicator_is_kept_once(self) -> None:
         first, again = OwnRow(*COUNT, "甲", "≥1", "", ""), OwnRow(*COUNT, "甲", "≥2", "", "")
         assert added([first], [again]) == (again,)
