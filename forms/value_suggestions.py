@@ -13,6 +13,9 @@ from forms.units import is_known, likely_units
 from forms.value_style import BuildError, build, restyle
 from forms.values import LONGEST, Value, parse
 
+# Digits, point, percent and signs; brackets stay as they are, forms print both.
+_NARROW = {wide: wide - 0xFEE0 for wide in map(ord, "０１２３４５６７８９．％＝＜＞")}
+
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
@@ -74,6 +77,9 @@ def suggest(text: str, style: ValueStyle, row: Row | None = None) -> tuple[Sugge
         if value.kind == "text"
         else ()
     )
+    narrow = Suggestion((text.translate(_NARROW),), "全角的数字和符号改为半角")
+    if value.kind != "text" and not found:
+        found = (narrow,)
     return tuple(one for one in found if one.texts != (text,))
 
 

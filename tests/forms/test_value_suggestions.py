@@ -143,3 +143,17 @@ def test_a_number_alone_gets_the_units_that_the_name_suggests():
     assert offered("=12", Row(name="调研报告"), CITY) == ["=12(份)", "=12(篇)"]
     assert offered("≤30", Row(name="场地费用", cost=True)) == ["≤30万元", "≤30元", "≤30万元/场"]
     assert offered("12", Row(name="甲乙")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "narrow"),
+    [
+        ("≥８（场）", "≥8（场）"),
+        ("＞＝８．５（场）", ">=8.5（场）"),
+        ("２０２５年１２月３１日前", "2025年12月31日前"),
+    ],
+)
+def test_wide_figures_become_narrow(text: str, narrow: str) -> None:
+    (found,) = suggest(text, Editions()["sh-songjiang-declaration-2025"].value_style)
+    assert found.texts == (narrow,)
+    assert suggest(narrow, Editions()["sh-songjiang-declaration-2025"].value_style) == ()

@@ -31,6 +31,7 @@ _ROLES = (
     Qt.ItemDataRole.EditRole,
     Qt.ItemDataRole.ToolTipRole,
     Qt.ItemDataRole.AccessibleTextRole,
+    Qt.ItemDataRole.AccessibleDescriptionRole,
 )
 _SIDES: dict[Column, Qt.AlignmentFlag] = {
     **dict.fromkeys(("number", "points", "score"), Qt.AlignmentFlag.AlignRight),
@@ -308,7 +309,7 @@ class IndicatorModel(QAbstractTableModel):
         column = self.column(index)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return spoken(facts, column)
-        if role == Qt.ItemDataRole.ToolTipRole:
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
             return _tip(facts)
         if facts.indicator is not None:
             return signs(facts.marks) if column == "hint" else text_of(facts.indicator, column)

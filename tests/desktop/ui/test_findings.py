@@ -11,7 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from desktop.ui.dialogs.manual import ManualWindow
-from forms.documents import Package, Project, parse_path, put
+from desktop.ui.models.indicator_model import IndicatorModel
+from forms.documents import Package, Project, get, parse_path, put
 from forms.edition import Editions
 from forms.edits import set_text
 from forms.package import parse_package, write_package
@@ -134,6 +135,77 @@ def test_mended_by_one_click(robot: Robot) -> None:
     robot.do("undo")
     robot.settle()
     assert any("末尾有标点" in line for line in robot.findings())
+
+
+FIXES = {
+    "单位改为“万元”": ("declaration.indicators[0].target", "≤3.00(万)", "≤3.00(万元)", "应写“万元”"),
+    "统一小数位": ("declaration.indicators[2].target", "≥8(场)", "≥8.00(场)", "小数位不一致"),
+    "多余的空白和文字": (
+        "declaration.annual_goal",
+        "面向本区居民开展技能培训8场，  培训240人，结业考核通过率不低于90%考核考核",
+        "面向本区居民开展技能培训8场， 培训240人，结业考核通过率不低于90%考核",
+        "疑似多余文字",
+    ),
+    "标点改为全角": (
+        "declaration.annual_goal",
+        "面向本区居民开展技能培训,培训8场240人;结业考核通过率不低于90%。",
+        "面向本区居民开展技能培训，培训8场240人；结业考核通过率不低于90%。",
+        "有半角标点",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FIXES)
+def test_each_fix_mends_and_is_undone(robot: Robot, name: str) -> None:
+    path, wrong, right, words = FIXES[name]
+    robot.bench.switch_rules({"B12": True})
+    project = put(BASES["申2025"](), parse_path(path), wrong)
+    open_project(robot, project)
+    choose(robot, words)
+    click(robot, robot.window.findings.bar.fix)
+    assert get(robot.project, parse_path(path)) == right
+    assert robot.session.undo_name == f"一键修正：{name}"
+    assert not any(words in line for line in robot.findings())
+    robot.do("undo")
+    robot.settle()
+    assert robot.project == project
+    assert any(words in line for line in robot.findings())
+    robot.do("redo")
+    robot.settle()
+    assert get(robot.project, parse_path(path)) == right
+
+
+def test_rows_are_put_in_the_order_of_the_form_and_back(robot: Robot) -> None:
+    project = BASES["申2025"]()
+    assert project.declaration is not None
+    rows = project.declaration.indicators
+    turned = put(project, ("declaration", "indicators"), (*rows[3:], *rows[:3]))
+    open_project(robot, turned)
+    choose(robot, "指标顺序与表式不一致")
+    click(robot, robot.window.findings.bar.fix)
+    assert robot.session.undo_name == "一键修正：按表式重排指标"
+    assert robot.project.declaration is not None
+    assert [row.l2 for row in robot.project.declaration.indicators] == [row.l2 for row in rows]
+    robot.do("undo")
+    robot.settle()
+    assert robot.project == turned
+
+
+def test_marks_are_told_to_screen_readers(robot: Robot) -> None:
+    project = put(sample(), parse_path("declaration.fields.主管部门"), "")
+    open_project(robot, project)
+    field = robot.field("declaration.fields.主管部门")
+    assert field.mark.text() == "▲"
+    assert field.mark.toolTip() == "▲ 主管部门未填写"
+    assert field.focus_target.accessibleDescription() == "▲ 主管部门未填写"
+    robot.do("indicators")
+    robot.settle()
+    model = robot.shell.findChild(IndicatorModel)
+    assert isinstance(model, IndicatorModel)
+    cells = [model.index(row, 0) for row in range(model.rowCount())]
+    told = {str(model.data(cell, Qt.ItemDataRole.AccessibleDescriptionRole)) for cell in cells}
+    assert any("缺少计量单位" in one for one in told)
+    assert told == {str(model.data(cell, Qt.ItemDataRole.ToolTipRole)) for cell in cells}
 
 
 def test_stepping_passes_what_is_confirmed(robot: Robot) -> None:
