@@ -21,6 +21,7 @@ from desktop.ui.commands.output import OutputCommands
 from desktop.ui.commands.projects import SAMPLES, ProjectCommands
 from desktop.ui.commands.register import RegisterCommands, on_selected
 from desktop.ui.commands.rollup import RollUpCommands
+from desktop.ui.commands.searching import SearchCommands
 from desktop.ui.commands.tables import TableCommands
 from desktop.ui.commands.view import ViewCommands
 from desktop.ui.kept_view import KeptView
@@ -62,6 +63,7 @@ class MainWindow(QObject):
         self.backups = BackupCommands(bench, shell, self.say, self.remind, self.alarm)
         self.view = ViewCommands(self)
         self.kept_view = KeptView(self)
+        self.searching = SearchCommands(self)
         self.cycle = CycleCommands(bench, self.project_commands, self.view.places, shell, self.say)
         self.tables = TableCommands(bench, self.output, self._summed, shell, self.say)
         self.rollup = RollUpCommands(bench, shell, self.say)
@@ -157,6 +159,7 @@ class MainWindow(QObject):
             **self.booklets.acts(),
             **self.rollup.acts(),
             **self.register.acts(),
+            **self.searching.acts(),
             **view.acts(),
         }
         for name, act in acts.items():

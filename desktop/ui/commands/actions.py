@@ -48,7 +48,9 @@ MENUS: dict[str, tuple[Spec | None, ...]] = {
         Spec("redo", "Ctrl+Y"),
         LINE,
         Spec("select_all", "Ctrl+Shift+A"),
-        Spec("find", "Ctrl+F"),
+        Spec("search", "Ctrl+F"),
+        Spec("replace", "Ctrl+H"),
+        Spec("find", "Ctrl+Shift+F"),
     ),
     "indicators": (Spec("indicators", "Ctrl+I"), LINE),
     "check": (
