@@ -43,6 +43,7 @@ LEFT_OUT_MODULES = (
     "PIL._avif",  # picture formats that no form has
     "PIL._webp",
     "PIL.ImageTk",
+    "charset_normalizer",  # reportlab takes it for a reader of XML that is not used
 )
 
 LEFT_OUT_HOOKS = ("pyi_rth_inspect", "pyi_rth_pkgutil", "pyi_rth_multiprocessing", "pyi_rth_pyside6")

@@ -32,7 +32,9 @@ _NAMED = {  # of packages whose metadata do not name their licence by its short 
     "defusedxml": "PSF-2.0",
     "pyside6-essentials": "LGPL-3.0-only",
     "pyside6-pdf": "LGPL-3.0-only",
+    "reportlab": "BSD-3-Clause",
     "shiboken6": "LGPL-3.0-only",
+    "sqlite-fts4": "Apache-2.0",
 }
 
 
