@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from forms.printing import FaceFile, Role
 
 
+_TOLD = 50
+"""After so many projects a long print says how far it is."""
+
+
 def check(arguments: Namespace) -> Exit:
     """``check FILE… | --project ID [--json] [--report FILE]``: findings, as sentences or as JSON; the report.
 
@@ -186,7 +190,7 @@ def print_forms(arguments: Namespace) -> Exit:
             write_file(path, print_package(Package((project,)), editions, options).pdf)
             say(text("cli.written", file=path))
     else:
-        printed = print_package(package, editions, options)
+        printed = print_package(package, editions, options, _tell_progress)
         write_file(Path(out), printed.pdf)
         say(text("cli.printed", file=out, pages=printed.pages))
     if arguments.final and arguments.project:
@@ -194,6 +198,13 @@ def print_forms(arguments: Namespace) -> Exit:
 
         freeze(folder_of(arguments), arguments.project, package.projects, editions, sign_off=arguments.sign_off)
     return Exit.DONE
+
+
+def _tell_progress(done: int, total: int) -> bool:
+    """Say how far a long print is; it is called off with Ctrl+C, and nothing is written then."""
+    if done % _TOLD == 0 and done < total:
+        say(text("cli.progress", done=done, total=total))
+    return True
 
 
 def _installed() -> dict[Role, FaceFile]:

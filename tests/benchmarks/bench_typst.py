@@ -78,7 +78,7 @@ class Folder:
     @property
     def ours(self) -> list[str]:
         """What runs 绩表."""
-        return ["-m", "desktop", "print", "--out", str(self.path / "ours.pdf"), *map(str, self.packages)]
+        return ["-m", "desktop", "print", "--public", "--out", str(self.path / "ours.pdf"), *map(str, self.packages)]
 
     @property
     def typst(self) -> list[str]:

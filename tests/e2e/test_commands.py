@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tomllib
@@ -428,3 +429,21 @@ def test_final_prints_are_kept_as_final_copies(
     with Store.open(tmp_path / "data") as store:
         second, _ = store.final_copies()
         assert "改为“示例局二”" in store.frozen(second.id).differences[0]
+
+
+@pytest.mark.process
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C is another thing there")
+def test_a_long_print_says_how_far_it_is_and_can_be_called_off(tmp_path: Path) -> None:
+    projects = read_package(SAMPLE, Editions()).projects
+    many, out = tmp_path / "many.json", tmp_path / "many.pdf"
+    many.write_bytes(write_package(Package((*projects, *projects) * 300)))
+    command = [sys.executable, "-m", "desktop", "print", str(many), "--out", str(out)]
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, encoding="utf-8") as running:
+        assert running.stderr is not None
+        first = running.stderr.readline()
+        running.send_signal(signal.SIGINT)
+        rest = running.stderr.read()
+    assert first.startswith("已排版 50/")
+    assert rest.strip().splitlines()[-1] == "已按要求中止。"
+    assert running.returncode == 3
+    assert [path.name for path in tmp_path.iterdir()] == ["many.json"]
