@@ -6,10 +6,13 @@ same words, at the head of the next page; header rows are repeated; nothing is o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from forms.printing.grid import Box
     from forms.printing.layout import Layout
     from forms.printing.linebreak import Line
@@ -33,12 +36,17 @@ class Piece(NamedTuple):
     cut: bool = False
 
 
-@dataclass(slots=True)
 class TablePage:
-    """The pieces on one page and the height of the table there."""
+    """One page of the table. Most pages are only counted, so its pieces get their places when they are asked for."""
 
-    pieces: list[Piece] = field(default_factory=list)
-    height: float = 0.0
+    def __init__(self, place: Callable[[], list[Piece]], height: float) -> None:
+        """``place`` finds the pieces; ``height`` is that of the table on this page."""
+        self._place, self.height = place, height
+
+    @cached_property
+    def pieces(self) -> list[Piece]:
+        """The pieces of the boxes that stand on it."""
+        return self._place()
 
 
 @dataclass(slots=True)
@@ -70,8 +78,8 @@ class _Paginator:
             head = self.layout.heads[row]
             pieces = [_Piece(n, self.layout.heights[n], {}, None) for n in head]
             pieces, row, done = self._fill(pieces, row, done, room)
-            heights = self._heights(pieces)
-            self._draw(pieces, self._stretched(pieces, heights, room, last=row >= self.count))
+            heights = self._stretched(pieces, self._heights(pieces), room, last=row >= self.count)
+            self.pages.append(TablePage(partial(self._placed, pieces, heights), sum(heights)))
         return self.pages
 
     # ------------------------------------------------------------ what goes on a page
@@ -199,19 +207,18 @@ class _Paginator:
 
     # ------------------------------------------------------------ pieces with places
 
-    def _draw(self, pieces: list[_Piece], heights: list[float]) -> None:
-        page, y = TablePage(), 0.0
+    def _placed(self, pieces: list[_Piece], heights: list[float]) -> list[Piece]:
+        found: list[Piece] = []
+        y = 0.0
         open_boxes: dict[Box, tuple[float, float]] = {}
         for piece, height in zip(pieces, heights, strict=True):
-            for box in self.layout.in_row[piece.row]:
-                page.pieces.append(self._piece(box, piece, y, y + height))
+            found += [self._piece(box, piece, y, y + height) for box in self.layout.in_row[piece.row]]
             for box in self.layout.merged[piece.row]:
                 open_boxes[box] = (open_boxes.get(box, (y, y))[0], y + height)
             y += height
         for box, (top, bottom) in open_boxes.items():
-            page.pieces.append(Piece(box, top, bottom, None if box.upright else self.layout.lines(box)))
-        page.height = y
-        self.pages.append(page)
+            found.append(Piece(box, top, bottom, None if box.upright else self.layout.lines(box)))
+        return found
 
     def _piece(self, box: Box, piece: _Piece, top: float, bottom: float) -> Piece:
         if box.upright:
