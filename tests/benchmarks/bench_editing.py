@@ -56,6 +56,7 @@ def main() -> None:
         for count in (24, 300, 5000):
             session = Session(Store.open(Path(name) / str(count)), editions)
             session.open(session.add([sample(count, editions)])[0])
+            check_project(session.project, editions)  # type: ignore[arg-type]  # as when the project was opened
             whole, checks, drawing = [], [], []
             for n in range(ROUNDS if count < 5000 else 40):
                 project = session.project
