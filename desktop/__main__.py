@@ -28,6 +28,7 @@ def start() -> int:
 
 def _tell(error: Exception) -> int:
     """Tell what happened where somebody sees it: in the report of the self-test, on standard error, in a box."""
+    import contextlib
     import json
     import traceback
     from pathlib import Path
@@ -36,7 +37,8 @@ def _tell(error: Exception) -> int:
     if "--report" in words[:-1]:
         report = {"program": "jibiao", "ok": False, "steps": [{"step": "start", "ok": False, "detail": trouble}]}
         path = Path(words[words.index("--report") + 1])
-        path.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
+        with contextlib.suppress(OSError):
+            path.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
     if sys.stderr is not None:
         sys.stderr.write(f"{BROKEN}\n{trouble if '--debug' in words else ''}")
     elif sys.platform == "win32" and "selftest" not in words:  # pragma: no cover - Windows only

@@ -47,9 +47,7 @@ def run(
     same data hands ``files`` over to the first and ends with 0; where that one does not answer, it says that the data
     are in use, on standard error where there is one.
     """
-    if handover.is_open(folder) and handover.hand_over(folder, files):
-        if sys.stderr is not None:
-            sys.stderr.write(text("window.handed_over") + "\n")
+    if _handed_over(folder, files):
         return 0
     app = application()
     shell = Shell(folder, text("window.name"))
@@ -61,6 +59,20 @@ def run(
     finally:
         program.end()
     return program.code or code
+
+
+def _handed_over(folder: Path, files: Sequence[Path]) -> bool:
+    """Whether a window that is open on the folder has taken the files over."""
+    if not handover.is_open(folder):
+        return False
+    from desktop.store.database import FolderLock
+
+    # After a crash the inbox is still there, and nobody would answer.
+    if not FolderLock.is_held(folder) or not handover.hand_over(folder, files):
+        return False
+    if sys.stderr is not None:
+        sys.stderr.write(text("window.handed_over") + "\n")
+    return True
 
 
 class _Program:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from desktop.store.errors import Kind, translated, trouble
+from desktop.store.errors import Kind, StoreError, translated, trouble
 from desktop.store.migrations import APPLICATION_ID, SCHEMA
 
 FILE = "jibiao.db"
@@ -63,6 +63,15 @@ class FolderLock:
     def close(self) -> None:
         """Let go."""
         self._held.close()
+
+    @classmethod
+    def is_held(cls, folder: Path) -> bool:
+        """Whether another has the lock of a data folder, or it cannot be asked for."""
+        try:
+            cls(folder).close()
+        except StoreError:
+            return True
+        return False
 
 
 def connect(path: Path) -> Database:

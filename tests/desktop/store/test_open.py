@@ -62,11 +62,13 @@ def test_how_it_is_written_to_disk(folder: Path, journal: str) -> None:
 
 def test_a_second_window_is_refused_and_a_command_is_not(folder: Path) -> None:
     with Store.open(folder) as store:
+        assert database.FolderLock.is_held(folder)
         assert "已经打开" in refused(folder, Kind.IN_USE)
         with Store.open(folder, exclusive=False) as command:
             number = command.create(sample())
         assert store.load(number).project == sample()
         assert "已经打开" in refused(folder, Kind.IN_USE)
+    assert not database.FolderLock.is_held(folder)
     Store.open(folder).close()
 
 

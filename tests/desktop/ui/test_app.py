@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop import app
+from desktop import app, handover
 from desktop.store import Store
 from desktop.ui.shell import Shell
 from desktop.ui.widgets.trouble import TroublePage
@@ -29,6 +29,15 @@ def test_second_window_on_the_same_data_says_so(
     with Store.open(tmp_path):
         assert app.run(tmp_path) == app.ENVIRONMENT
     assert "已经打开" in capsys.readouterr().err
+
+
+def test_an_inbox_left_by_a_crash_is_not_waited_for(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handover.open_inbox(tmp_path)
+    monkeypatch.setattr(handover, "hand_over", lambda *_: pytest.fail("nobody is there"))
+    assert app.run(tmp_path, close_at_once=True) == 0
+    assert not handover.is_open(tmp_path)
 
 
 def test_damaged_data_are_told_on_a_page(qtbot: QtBot, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
