@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Protocol
 
 from desktop.presenters.findings import Worst, found_line, sign, state
@@ -77,6 +78,8 @@ class Choice:
     year: int | None = None
     words: str = ""
     sort: str = "added"
+    found: frozenset[int] = frozenset()
+    """Projects that contain the words somewhere in their texts."""
 
 
 def units(rows: Iterable[Row]) -> tuple[str, ...]:
@@ -91,14 +94,14 @@ def years(rows: Iterable[Row]) -> tuple[int, ...]:
 
 def chosen(rows: Sequence[Row], choice: Choice, marks: Mapping[int, Worst]) -> list[Row]:
     """Return the rows that fit a choice, in its order."""
+    fitting = [row for row in rows if choice.unit in (None, row.unit) and choice.year in (None, row.year)]
     words = [sq(word).lower() for word in choice.words.split()]
-    fitting = [
-        row
-        for row in rows
-        if choice.unit in (None, row.unit)
-        and choice.year in (None, row.year)
-        and all(word in sq(f"{row.name}{row.unit}").lower() for word in words)
-    ]
+    if words:
+        named = fitting
+        for word in words:
+            named = [row for row in named if word in _squeezed(row.name, row.unit)]
+        wanted = {row.id for row in named} | choice.found
+        fitting = [row for row in fitting if row.id in wanted]
     if choice.sort == "name":
         fitting.sort(key=lambda row: row.name)
     elif choice.sort == "amount":
@@ -108,6 +111,11 @@ def chosen(rows: Sequence[Row], choice: Choice, marks: Mapping[int, Worst]) -> l
     elif choice.sort == "marks":
         fitting.sort(key=lambda row: _gravity(marks.get(row.id)))
     return fitting
+
+
+@lru_cache(maxsize=20_000)
+def _squeezed(name: str, unit: str) -> str:
+    return sq(f"{name}{unit}").lower()
 
 
 def item(row: Row, worst: Worst | None, *, both_kinds: bool = True) -> Item:

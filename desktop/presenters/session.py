@@ -54,7 +54,7 @@ class Session:
         self._observers: list[Observer] = []
         self._desks: dict[int, Desk] = {}
         self._current: Desk | None = None
-        self._listed: dict[bool, list[ProjectRow]] = {}
+        self._listed: dict[bool, dict[int, ProjectRow]] = {}
         self._kept: dict[object, Any] = {}
         self._saving = Saving()
         self._writer = self._new_writer()
@@ -73,18 +73,48 @@ class Session:
     # ---------------------------------------------------------------- the list of projects
 
     def rows(self, year: int | None = None, unit: str | None = None, *, recycled: bool = False) -> list[ProjectRow]:
-        """Return the list of projects as it is, with what is not yet saved."""
-        try:
-            self._listed[recycled] = self._store.projects(recycled=recycled)
-        except StoreError as error:
-            if error.kind is not Kind.LOCKED or recycled not in self._listed:
-                raise  # else another program holds the file for a while: the list as it was read last
-        rows = [self._as_is(row) for row in self._listed[recycled]]
+        """Return the list of projects as it is, with what is not yet saved.
+
+        It is read once, and again when projects come or go: nobody else changes them while the folder is held.
+        """
+        if recycled not in self._listed:
+            self._listed[recycled] = {row.id: row for row in self._store.projects(recycled=recycled)}
+            for desk in self._desks.values():
+                if desk.id in self._saving.unsaved:  # the disk does not know yet
+                    self._relist(desk)
+        rows = self._listed[recycled].values()
+        if year is None and unit is None:
+            return list(rows)
         return [row for row in rows if year in (None, row.year) and unit in (None, row.unit)]
 
-    def _as_is(self, row: ProjectRow) -> ProjectRow:
-        desk = self._desks.get(row.id)
-        return row if desk is None else replace(row, **asdict(listing(desk.project)))
+    def _relist(self, desk: Desk) -> None:
+        """Bring the row of a project that was changed up to date."""
+        for rows in self._listed.values():
+            row = rows.get(desk.id)
+            if row is not None:
+                fresh = replace(row, **asdict(listing(desk.project)), changed_at=max(self._store.now(), row.changed_at))
+                rows[desk.id] = fresh
+                if (fresh.unit, fresh.year) != (row.unit, row.year):  # it stands elsewhere in the order
+                    ordered = sorted(rows.values(), key=lambda one: (one.unit, -(one.year or 0), one.id))
+                    rows.clear()
+                    rows.update({one.id: one for one in ordered})
+
+    def find(self, words: str) -> frozenset[int] | None:
+        """Return the numbers of the projects that contain all words anywhere; None where there is nothing to find.
+
+        What was changed since ``index`` is not found by what it says now.
+        """
+        try:
+            return self._store.find(words)
+        except StoreError:  # the index is locked or damaged: the list is there all the same
+            return None
+
+    def index(self) -> bool:
+        """Enter changed projects into the index of ``find``, some at a time; return whether more are left.
+
+        May be called from any thread.
+        """
+        return self._writer.run(lambda store: store.index())
 
     def new_project(self, edition: Edition, year: int, unit: str) -> int:
         """Make a project with a blank form; return its number."""
@@ -94,6 +124,7 @@ class Session:
         """Take in projects, all or none, as an import does; return their numbers."""
         taken = tuple(projects)
         ids = self._writer.run(lambda store: store.create_many(taken))
+        self._listed.clear()
         self._notify(ListChanged())
         return ids
 
@@ -121,6 +152,7 @@ class Session:
         """Take projects out of the recycle bin."""
         back = tuple(ids)
         self._writer.run(lambda store: store.restore(back))
+        self._listed.clear()
         self._notify(ListChanged())
 
     def purge(self, ids: Iterable[int]) -> None:
@@ -130,6 +162,7 @@ class Session:
         self._drop(gone)
 
     def _drop(self, ids: tuple[int, ...]) -> None:
+        self._listed.clear()
         for one in ids:
             self._desks.pop(one, None)
         if self._current is not None and self._current.id in ids:
@@ -270,6 +303,7 @@ class Session:
         return edit
 
     def _tell(self, desk: Desk, edit: Edit, before: Project) -> None:
+        self._relist(desk)
         self._notify(Changed(desk.id, edit, desk.project))
         if listing(before) != listing(desk.project):
             self._notify(ListChanged())

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 from forms.documents import Project
 from forms.reading import plain_number
@@ -117,19 +116,27 @@ def storable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def project_row(row: sqlite3.Row) -> ProjectRow:
-    """Return a row of table ``projects`` as a value. Raises ValueError or ArithmeticError where it is damaged."""
+def project_row(row: tuple[Any, ...]) -> ProjectRow:
+    """Return a row with ``PROJECT_COLUMNS`` as a value. Raises ValueError or ArithmeticError where it is damaged."""
+    unit, year, name, kind, department, declaration, evaluation, amount, number, created, changed, recycled = row
     return ProjectRow(
-        row["unit"],
-        row["year"],
-        row["name"],
-        row["kind"],
-        row["department"],
-        row["declaration_edition"],
-        row["evaluation_edition"],
-        None if row["amount"] is None else Decimal(row["amount"]),
-        row["id"],
-        datetime.fromisoformat(row["created_at"]),
-        datetime.fromisoformat(row["changed_at"]),
-        None if row["recycled_at"] is None else datetime.fromisoformat(row["recycled_at"]),
+        unit,
+        year,
+        name,
+        kind,
+        department,
+        declaration,
+        evaluation,
+        None if amount is None else Decimal(amount),
+        number,
+        datetime.fromisoformat(created),
+        datetime.fromisoformat(changed),
+        None if recycled is None else datetime.fromisoformat(recycled),
     )
+
+
+PROJECT_COLUMNS = (
+    "unit, year, name, kind, department, declaration_edition, evaluation_edition, amount, id,"
+    " created_at, changed_at, recycled_at"
+)
+"""All columns of the list of projects: not the snapshot, which is large."""

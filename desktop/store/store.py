@@ -30,7 +30,7 @@ from desktop.store.errors import Kind, StoreError, translated, trouble
 from desktop.store.examining import damages
 from desktop.store.finals import FinalCopy, Finals, Frozen, Stamp
 from desktop.store.journal import Journal, encode
-from desktop.store.rows import ProjectRow, Step, Stored, project_row
+from desktop.store.rows import PROJECT_COLUMNS, ProjectRow, Step, Stored, project_row
 from desktop.store.search import Search
 from forms.documents import Project
 from forms.edits import Edit
@@ -105,16 +105,15 @@ class Store:
 
     def projects(self, year: int | None = None, unit: str | None = None, *, recycled: bool = False) -> list[ProjectRow]:
         """Return the rows of the list, by unit, year (latest first) and age; ``recycled``: those in the recycle bin."""
+        state = "NOT NULL" if recycled else "NULL"
         with self._reading():
             rows = self._db.execute(
-                # All columns but the snapshot, which is large.
-                "SELECT id, unit, year, name, kind, department, declaration_edition, evaluation_edition, amount,"
-                " created_at, changed_at, recycled_at FROM projects"
-                " WHERE (recycled_at IS NOT NULL) = ? AND (? IS NULL OR year = ?) AND (? IS NULL OR unit = ?)"
+                f"SELECT {PROJECT_COLUMNS} FROM projects"  # noqa: S608 - columns of ours
+                f" WHERE recycled_at IS {state} AND (? IS NULL OR year = ?) AND (? IS NULL OR unit = ?)"
                 " ORDER BY unit, year DESC, id",
-                [recycled, year, year, unit, unit],
+                [year, year, unit, unit],
             ).fetchall()
-            return [project_row(row) for row in rows]
+            return [project_row(tuple(row)) for row in rows]
 
     def load(self, project_id: int) -> Stored:
         """Return a project as it stands at its head."""

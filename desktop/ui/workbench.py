@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -36,6 +37,10 @@ QUICK_CHECK_MS = 150
 LONGEST_REST_MS = 1500
 
 
+MARKED = 500
+"""So many projects are checked by themselves, for their marks in the list."""
+
+
 class Workbench(QObject):
     """What all panes share. It shows nothing; every change of a document goes through it to the session."""
 
@@ -55,6 +60,8 @@ class Workbench(QObject):
     """``marks`` of the list of projects changed."""
     whole_checked = Signal()
     """``whole`` is a new check of all projects."""
+    indexed = Signal()
+    """Projects that had been changed can be found by what they say now."""
     wanted = Signal(str)
     """The cursor is to go to a place: after undo, redo, a click on a finding or on the paper."""
     _event = Signal(object)
@@ -75,7 +82,8 @@ class Workbench(QObject):
         self.switches = read_switches(session.setting(SETTING))
         """Rules that the clerk switched on or off."""
         self._copies: list[FinalCopy] = []
-        self._unmarked: list[int] = []
+        self._unmarked: deque[int] = deque()
+        self._unindexed = True
         self._closed = False
         self.safe = Safekeeping(session, folder)
         self._looks = Looks()
@@ -230,15 +238,31 @@ class Workbench(QObject):
 
     def mark_all(self) -> None:
         """Check the projects whose mark is not known, one by one while there is nothing else to do."""
-        self._unmarked = [row.id for row in self.session.rows() if row.id not in self.marks]
+        rows = self.session.rows()
+        # Of very many the clerk looks at few: those are checked when they are opened, all when that is asked for.
+        wanted = rows if len(rows) <= MARKED else []
+        self._unmarked = deque(row.id for row in wanted if row.id not in self.marks)
         self._mark_next()
+
+    def index(self) -> None:
+        """Have changed projects entered into the index, away from this thread; ``indexed`` tells."""
+        if not self._unindexed:
+            return
+        self._unindexed = False
+        session = self.session
+
+        def work(job: Job) -> None:
+            while session.index() and job.report(0, 0):
+                pass
+
+        self.long_jobs.submit("index", work, lambda _nothing: self.indexed.emit())
 
     def _mark_next(self) -> None:
         while self._unmarked and self._unmarked[0] in self.marks:
-            del self._unmarked[0]
+            self._unmarked.popleft()
         if not self._unmarked:
             return
-        number, editions, switches = self._unmarked.pop(0), self.editions, self.switches
+        number, editions, switches = self._unmarked.popleft(), self.editions, self.switches
         try:
             project = self.project_of(number)
         except StoreError:  # gone meanwhile, or damaged: opening it will say so
@@ -288,10 +312,12 @@ class Workbench(QObject):
         elif isinstance(event, Changed):
             self.whole = self.whole.changed(event.project_id)
             self.librarian.learn(event.project_id, event.project)
+            self._unindexed = True
             if event.project_id == self.session.project_id:
                 self.changed.emit()
                 self._check_soon()
         elif isinstance(event, ListChanged):
+            self._unindexed = True
             self.whole = self.whole.kept({row.id for row in self.session.rows()})
             self.librarian.compare()
             self.listed.emit()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
@@ -22,30 +22,33 @@ class ProjectModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._items: list[Item] = []
+        self._numbers: list[int] = []
+        self._rows: dict[int, int] = {}
+        self._line: Callable[[int], Item] = _no_line
 
-    def show(self, items: Sequence[Item]) -> None:
-        """Show other lines; where only marks and words changed, the selection stays."""
-        fresh = list(items)
-        if [one.id for one in fresh] != [one.id for one in self._items]:
+    def show(self, numbers: Sequence[int], line: Callable[[int], Item]) -> None:
+        """Show other projects; ``line`` gives that of a row, when it is in sight.
+
+        Where only marks and words changed, the selection stays.
+        """
+        self._line = line
+        if list(numbers) != self._numbers:
             self.beginResetModel()
-            self._items = fresh
+            self._numbers = list(numbers)
+            self._rows = {number: row for row, number in enumerate(self._numbers)}
             self.endResetModel()
-            return
-        for row, (old, new) in enumerate(zip(self._items, fresh, strict=True)):
-            if old != new:
-                self._items[row] = new
-                self.dataChanged.emit(self.index(row), self.index(row))
+        elif numbers:
+            self.dataChanged.emit(self.index(0), self.index(len(numbers) - 1))
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         """As Qt asks."""
-        return 0 if parent.isValid() else len(self._items)
+        return 0 if parent.isValid() else len(self._numbers)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """As Qt asks."""
-        if not index.isValid() or index.row() >= len(self._items):
+        if not index.isValid() or index.row() >= len(self._numbers):
             return None
-        item = self._items[index.row()]
+        item = self._line(index.row())
         return {
             Qt.ItemDataRole.DisplayRole: item.name,
             Qt.ItemDataRole.ToolTipRole: "\n".join(part for part in (item.name, item.kind, item.tip) if part),
@@ -55,12 +58,16 @@ class ProjectModel(QAbstractListModel):
 
     def number_at(self, index: Index) -> int | None:
         """Return the project's number at an index."""
-        return self._items[index.row()].id if index.isValid() else None
+        return self._numbers[index.row()] if index.isValid() else None
 
     def index_of(self, number: int | None) -> QModelIndex:
         """Return the index of a project; an invalid one where it is not listed."""
-        row = next((row for row, item in enumerate(self._items) if item.id == number), None)
+        row = self._rows.get(number) if number is not None else None
         return QModelIndex() if row is None else self.index(row)
+
+
+def _no_line(row: int) -> Item:
+    raise IndexError(row)
 
 
 class ProjectDelegate(QStyledItemDelegate):

@@ -43,6 +43,7 @@ class ProjectsPane(QWidget):
         super().__init__(parent)
         self._bench = bench
         self._rows: Sequence[Any] = ()
+        self._shown: Sequence[Any] = ()
         self._choice = Choice()
         self.in_bin = False
         self._filling = False
@@ -58,7 +59,8 @@ class ProjectsPane(QWidget):
         self.purge = QPushButton(text("window.purge"), self)
         self._set_up()
         bench.listed.connect(self.refresh)
-        bench.marked.connect(self._show)
+        bench.marked.connect(self._mark)
+        bench.indexed.connect(self._find)
         bench.opened.connect(self._select_open)
 
     def _set_up(self) -> None:
@@ -75,6 +77,7 @@ class ProjectsPane(QWidget):
         self.sort.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.sort.setMenu(self._sort_menu())
         self.list.setModel(self.model)
+        self.list.setUniformItemSizes(True)  # ten thousand are not measured one by one
         self.list.selectionModel().selectionChanged.connect(self._tell_totals)
         self.list.setItemDelegate(ProjectDelegate(self.list))
         self.list.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
@@ -150,7 +153,7 @@ class ProjectsPane(QWidget):
 
     def listed(self) -> list[int]:
         """Return the numbers of all projects shown, in order."""
-        return [row.id for row in project_list.chosen(self._rows, self._choice, self._bench.marks)]
+        return [row.id for row in self._shown]
 
     def show_bin(self, shown: bool) -> None:  # noqa: FBT001 - a switch
         """Show the recycle bin, or the projects again."""
@@ -180,17 +183,27 @@ class ProjectsPane(QWidget):
         self._choice = replace(self._choice, unit=self.unit.currentData(), year=self.year.currentData())
 
     def _show(self) -> None:
-        rows = project_list.chosen(self._rows, self._choice, self._bench.marks)
+        rows = self._shown = project_list.chosen(self._rows, self._choice, self._bench.marks)
         mixed = len({row.kind for row in rows}) > 1
         marks = {} if self.in_bin else self._bench.marks
         chosen = self.selected()
-        self.model.show([project_list.item(row, marks.get(row.id), both_kinds=mixed) for row in rows])
+        self.model.show(
+            [row.id for row in rows],
+            lambda at: project_list.item(rows[at], marks.get(rows[at].id), both_kinds=mixed),
+        )
         self._select(chosen)
         self._tell_totals()
         self.bin.setText(text("window.back_from_bin") if self.in_bin else text("window.recycle_bin"))
         self.restore.setVisible(self.in_bin)
         self.purge.setVisible(self.in_bin)
         self._select_open()
+
+    def _mark(self) -> None:
+        """Show marks that came to be known; only where they make the order is the list made anew."""
+        if self._choice.sort == "marks":
+            self._show()
+        elif self._shown:
+            self.model.dataChanged.emit(self.model.index(0), self.model.index(len(self._shown) - 1))
 
     def _select(self, numbers: Sequence[int]) -> None:
         """Select again several projects that are listed in another order or among others."""
@@ -204,7 +217,7 @@ class ProjectsPane(QWidget):
     def _tell_totals(self) -> None:
         """Tell what the selected projects come to, or all that are listed."""
         chosen = set(self.selected())
-        rows = project_list.chosen(self._rows, self._choice, self._bench.marks)
+        rows = self._shown
         several = [row for row in rows if row.id in chosen] if len(chosen) > 1 else []
         self.totals.setText(project_list.total_line(several or rows, selected=bool(several)))
 
@@ -221,7 +234,16 @@ class ProjectsPane(QWidget):
             self._choice = replace(
                 self._choice, unit=self.unit.currentData(), year=self.year.currentData(), words=words
             )
-            self._show()
+            self._find()
+            if words:
+                self._bench.index()
+
+    def _find(self) -> None:
+        """Show what fits, by its name or by anything that stands in it."""
+        words = self._choice.words
+        found = self._bench.session.find(words) if words else None
+        self._choice = replace(self._choice, found=found or frozenset())
+        self._show()
 
     def _sort_by(self, action: QAction) -> None:
         self._choice = replace(self._choice, sort=str(action.data()))

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from tests.desktop.store.samples import sample
 from tests.robot.window import Robot
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # the offscreen platform, on dialogs
@@ -341,3 +342,31 @@ def test_every_action_has_words_and_a_place(with_samples: Robot) -> None:
     for menu in robot.window.actions_.menus.values():
         letters = [action.text().partition("(&")[2][:1] for action in menu.actions() if "(&" in action.text()]
         assert len(letters) == len(set(letters)), (menu.title(), letters)
+
+
+def test_the_filter_finds_what_stands_anywhere(with_samples: Robot) -> None:
+    robot = with_samples
+    robot.window.projects.filter.setText("街镇")
+    robot.settle()
+    inside = [name for name in robot.listed() if "街镇" not in name]
+    assert inside
+    robot.open(inside[0])
+    robot.type("declaration.fields.主管部门", "从未有过的部门名")
+    robot.session.flush()
+    robot.window.projects.filter.setText("有过的部门")
+    robot.settle()
+    assert robot.listed() == inside[:1]
+    robot.window.projects.filter.clear()
+    assert len(robot.listed()) == 12
+
+
+def test_of_very_many_projects_only_the_open_one_is_checked_by_itself(
+    robot: Robot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from desktop.ui import workbench
+
+    monkeypatch.setattr(workbench, "MARKED", 2)
+    numbers = robot.session.add([sample(f"第{n}个") for n in range(4)])
+    robot.session.open(numbers[0])
+    robot.settle()
+    assert set(robot.bench.marks) == {numbers[0]}
