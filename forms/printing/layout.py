@@ -128,11 +128,14 @@ class Layout:
     @cached_property
     def heads(self) -> list[tuple[int, ...]]:
         """For each row, the rows above it in its band that are repeated on a new page."""
-        rows = self.grid.rows
-        return [
-            () if row.head else tuple(k for k in range(n) if rows[k].band == row.band and rows[k].head)
-            for n, row in enumerate(rows)
-        ]
+        found: list[tuple[int, ...]] = []
+        heads: tuple[int, ...] = ()
+        for n, row in enumerate(self.grid.rows):
+            if n and row.band != self.grid.rows[n - 1].band:
+                heads = ()
+            found.append(() if row.head else heads)
+            heads = (*heads, n) if row.head else heads
+        return found
 
 
 def upright_lines(box: Box, across: int) -> list[Line]:
