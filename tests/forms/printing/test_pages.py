@@ -6,7 +6,7 @@ full size beside its grid.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,8 @@ class Page:
     project: int | None
     page: int
     options: dict[str, Any] = field(default_factory=dict)
+    edition: str = ""
+    """In which its evaluation is set instead of its own; for editions without a sample."""
 
 
 PAGES = {
@@ -51,6 +53,7 @@ PAGES = {
     "sh-evaluation-2022": Page("popular-science-evaluation-2024", 0, 1),
     "sh-evaluation-2022 across": Page("public-culture-evaluation-2024", 0, 1, {"landscape_evaluation": True}),
     "sh-evaluation-2025": Page("produce-testing-2025", 0, 4),
+    "cn-evaluation-2020": Page("public-culture-evaluation-2024", 0, 1, {}, "cn-evaluation-2020"),
     "draft with sign-off": Page("produce-testing-2025", 0, 4, {"draft": True, "sign_off": True, "footer": True}),
     "booklet": Page("popular-science-2025", None, 1, {"booklet": True, "numbers": "official"}),
     "narrative": Page("popular-science-2025", None, 2, {"booklet": True, "numbers": "official"}),
@@ -61,7 +64,10 @@ def picture(page: Page) -> Image.Image:
     """A page in shades of grey."""
     package = read_package(RESOURCES / "samples" / f"{page.sample}.json", EDITIONS)
     if page.project is not None:
-        package = Package((package.projects[page.project],))
+        project = package.projects[page.project]
+        if page.edition and project.evaluation is not None:
+            project = replace(project, evaluation=replace(project.evaluation, edition=page.edition))
+        package = Package((project,))
     document = pypdfium2.PdfDocument(print_package(package, EDITIONS, PrintOptions(**page.options)).pdf)
     image = document[page.page - 1].render(scale=DPI / 72).to_pil().convert("L")
     document.close()
