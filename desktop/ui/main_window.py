@@ -15,6 +15,7 @@ from desktop.ui.collector import Collector
 from desktop.ui.commands.actions import NEEDS_PROJECT, TOOLBAR, Actions
 from desktop.ui.commands.backups import BackupCommands
 from desktop.ui.commands.booklets import BookletCommands
+from desktop.ui.commands.branch import BranchCommands
 from desktop.ui.commands.cycle import CycleCommands
 from desktop.ui.commands.finals import FinalCommands
 from desktop.ui.commands.output import OutputCommands
@@ -62,6 +63,7 @@ class MainWindow(QObject):
         self.finals = FinalCommands(bench, self.output, lambda: self.project_commands.chosen, shell, self.say)
         self.backups = BackupCommands(bench, shell, self.say, self.remind, self.alarm)
         self.view = ViewCommands(self)
+        self.branch = BranchCommands(bench, shell, self.say)
         self.kept_view = KeptView(self)
         self.searching = SearchCommands(self)
         self.cycle = CycleCommands(bench, self.project_commands, self.view.places, shell, self.say)
@@ -117,6 +119,7 @@ class MainWindow(QObject):
         editor.said.connect(self.say)
         editor.path_focused.connect(self.paper.light)
         editor.library_wanted.connect(self.view.show_library)
+        editor.copying_wanted.connect(self.branch.copy)
         editor.page_shown.connect(self._show_indicator_actions)
         editor.page_shown.connect(self.kept_view.use_widths)
         self.paper.place_wanted.connect(self.view.go_to)

@@ -26,13 +26,14 @@ SHORTCUTS: dict[str, tuple[str, ...]] = {
     "evenly": ("Ctrl+1",),
     "proportion": ("Ctrl+2",),
     "lock": ("Ctrl+3",),
+    "copy_to": ("Ctrl+Shift+C",),
     "fold": ("Ctrl+.",),
     "expand": ("Ctrl+Shift+Right",),
     "collapse": ("Ctrl+Shift+Left",),
 }
 ORDER = (
     *("add", "add_level", "duplicate", "delete", LINE),
-    *("up", "down", "assign", "sort", LINE),
+    *("up", "down", "assign", "copy_to", "sort", LINE),
     *("edit", "accept", "accept_one", LINE),
     *("cut", "copy", "paste", "import_table", LINE),
     *("keep", "library", LINE),

@@ -51,6 +51,8 @@ class IndicatorsPage(QWidget):
     said = Signal(str)
     """A sentence for the status line."""
     library_wanted = Signal()
+    copying_wanted = Signal(str, list)
+    """Rows of this form are wanted in another project, too: the kind of the form, and the rows."""
 
     def __init__(
         self,
@@ -124,6 +126,7 @@ class IndicatorsPage(QWidget):
                 "import_table": self.clipboard.import_file,
                 "keep": self._keep,
                 "library": self.library_wanted.emit,
+                "copy_to": self._copy_to,
                 "fold": tree.turn_here,
                 "expand": tree.expand_all,
                 "collapse": tree.collapse_all,
@@ -303,6 +306,7 @@ class IndicatorsPage(QWidget):
             import_table=shown is not None,
             edit=bool(self.model.flags(self.tree.currentIndex()) & Qt.ItemFlag.ItemIsEditable),
             lock=rows,
+            copy_to=beneath,
             accept=self.line.offered is not None,
             accept_one=len(self.line.offers) > 1,
             sort=not self.model.is_sorted,
@@ -332,6 +336,12 @@ class IndicatorsPage(QWidget):
     def _fill_accept(self) -> None:
         offers = [(f"{written(one)}　{one.reason}", partial(self.steps.accept, one)) for one in self.line.offers]
         self.actions_by_name.fill("accept_one", offers)
+
+    def _copy_to(self) -> None:
+        self.tree.commit()
+        shown = self.model.shown
+        if shown is not None:
+            self.copying_wanted.emit(shown.form, [shown.rows[row] for row in self.tree.selected_rows(parents=True)])
 
     def _open_menu(self, place: QPoint) -> None:
         menu = QMenu(self)

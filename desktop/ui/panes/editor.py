@@ -29,6 +29,7 @@ class EditorPane(QWidget):
     brought_back = Signal()
     """What a step was made on is shown again."""
     library_wanted = Signal()
+    copying_wanted = Signal(str, list)
 
     def __init__(self, bench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -279,6 +280,7 @@ class EditorPane(QWidget):
             indicators = IndicatorsPage(bench.session, tab.form, librarian=bench.librarian, jobs=bench.jobs)
             indicators.said.connect(self.said)
             indicators.library_wanted.connect(self.library_wanted)
+            indicators.copying_wanted.connect(self.copying_wanted)
             page = cast(Page, indicators)
         else:
             page = FormPage(self._bench.editions, tab.form, tab.parts)
