@@ -7,14 +7,13 @@ Everything here is cut from slices of the rows, so that a change of thousands of
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
 from desktop.presenters.indicator_cells import Shown
 from desktop.presenters.indicator_match import match_rows
 from desktop.presenters.indicator_tree import Head, heads
-from forms.documents import Indicator
 from forms.indicators import Branch, Levels, branches
 from forms.sequences import common_ends
 
@@ -51,16 +50,16 @@ class Lines:
         """The 一级 or 二级指标 above a row."""
         return next(head for head in self.heads if head.depth == depth and head.start <= row < head.stop)
 
-    def arrange(self, folded: Collection[int], wanted: Callable[[Indicator], bool] | None) -> None:
-        """Work out what is visible: nothing beneath folded heads; with ``wanted`` only such rows and their heads."""
-        rows, ids = self.shown.rows, self.ids
+    def arrange(self, folded: Collection[int], wanted: Collection[int] | None) -> None:
+        """Work out what is visible: nothing beneath folded heads; with ``wanted`` only those rows and their heads."""
+        ids = self.ids
         self.visible, self._tops, self._places = [], [], []
         hidden = False
         for head in self.heads:
             line = self.head_ids[head.key]
             picked: Sequence[int] = range(head.start, head.stop)
             if wanted is not None:
-                picked = [row for row in picked if wanted(rows[row])]
+                picked = [row for row in picked if ids[row] in wanted]
                 if not picked:
                     continue
             if head.depth == 1:

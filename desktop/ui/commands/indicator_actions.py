@@ -26,6 +26,7 @@ SHORTCUTS: dict[str, tuple[str, ...]] = {
     "evenly": ("Ctrl+1",),
     "proportion": ("Ctrl+2",),
     "lock": ("Ctrl+3",),
+    "filter": ("Ctrl+Shift+F",),
     "copy_to": ("Ctrl+Shift+C",),
     "fold": ("Ctrl+.",),
     "expand": ("Ctrl+Shift+Right",),
@@ -38,7 +39,7 @@ ORDER = (
     *("cut", "copy", "paste", "import_table", LINE),
     *("keep", "library", LINE),
     *("evenly", "proportion", "preset", "lock", LINE),
-    *("fold", "expand", "collapse"),
+    *("filter", "fold", "expand", "collapse"),
 )
 MENUS = ("add_level", "assign", "accept_one", "preset")
 

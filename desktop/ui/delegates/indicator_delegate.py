@@ -57,6 +57,7 @@ class IndicatorDelegate(QStyledItemDelegate):
         self._view = view
         self.editor: CellEditor | None = None
         self._begun: CellEditor | None = None
+        self._handing_over = False
         self.painter = IndicatorPainter(view)
         self.completion = Completion(self)
         self.completion.picked.connect(lambda: self._leave("enter"))
@@ -181,11 +182,17 @@ class IndicatorDelegate(QStyledItemDelegate):
         if editor is None:
             return
         if hand_over:
+            self._handing_over = True
             self.commitData.emit(editor)
+            self._handing_over = False
+            if self.editor is not editor:
+                return  # its line went with what was handed over
         self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Leave a cell by Enter, Tab, arrows and Esc, but never while an input method composes."""
+        if self._handing_over and event.type() == QEvent.Type.FocusOut:
+            return False  # an editor that goes with its line has handed over already
         if not isinstance(watched, CellEditor) or not isinstance(event, QKeyEvent):
             return super().eventFilter(watched, event)
         if event.type() == QEvent.Type.ShortcutOverride:

@@ -60,7 +60,7 @@ class IndicatorModel(QAbstractTableModel):
         self._marks: dict[int, tuple[Mark, ...]] = {}
         self._folded: set[int] = set()
         self._locked: set[int] = set()
-        self._wanted: Callable[[Indicator], bool] | None = None
+        self._wanted: set[int] | None = None
 
     # ---------------------------------------------------------------- what is shown
 
@@ -89,6 +89,8 @@ class IndicatorModel(QAbstractTableModel):
             self.show(shown, marks or {})
             return
         self._lines, changed = self._book.follow(old, shown)
+        if self._wanted is not None:
+            self._wanted |= set(self._lines.ids).difference(old.ids)
         if marks is not None:
             before = dict(self._marks)
             self._take_marks(marks)
@@ -147,9 +149,16 @@ class IndicatorModel(QAbstractTableModel):
         """Whether only some rows are shown."""
         return self._wanted is not None
 
+    @property
+    def visible_rows(self) -> int:
+        """How many rows are shown."""
+        return sum(1 for line in self._visible if line > 0)
+
     def filter(self, wanted: Callable[[Indicator], bool] | None) -> None:
-        """Show only the rows wanted, with their heads; None: all."""
-        self._wanted = wanted
+        """Show only the rows wanted, with their heads; None: all. Rows that come or change later stay in sight."""
+        lines = self._lines
+        rows = () if lines is None or wanted is None else zip(lines.ids, lines.shown.rows, strict=True)
+        self._wanted = None if wanted is None else {line for line, row in rows if wanted(row)}
         self._settle(self._arranged())
         self.settled.emit()
 

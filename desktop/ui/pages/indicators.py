@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from desktop.presenters.indicator_cells import Column, Shown, key_of, suggestions
+from desktop.presenters.indicator_filter import wanted_by
 from desktop.presenters.indicator_tree import Facts, marks_by_row
 from desktop.presenters.own_library import OwnRow, add_to_form, kept_from
 from desktop.texts import text
@@ -21,6 +22,7 @@ from desktop.ui.commands.indicator_steps import IndicatorSteps
 from desktop.ui.commands.weight_steps import WeightSteps
 from desktop.ui.jobs import Jobs
 from desktop.ui.models.indicator_model import IndicatorModel
+from desktop.ui.widgets.filter_line import FilterLine
 from desktop.ui.widgets.indicator_line import IndicatorLine, written
 from desktop.ui.widgets.indicator_view import IndicatorView, Look
 from desktop.ui.widgets.usual_values import UsualValues
@@ -81,11 +83,13 @@ class IndicatorsPage(QWidget):
         self.tree.proposed = self.usual.of
         self.tree.delegate.completion.helper = librarian
         self.actions_by_name = IndicatorActions(self)
+        self.filter = FilterLine(self)
         self.weights = WeightSteps(self.model, self.tree, self.actions_by_name)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.weights.line)
+        layout.addWidget(self.filter)
         layout.addWidget(self.tree, 1)
         layout.addWidget(self.line)
         self.setFocusProxy(self.tree)
@@ -102,6 +106,9 @@ class IndicatorsPage(QWidget):
         self.weights.edit_made.connect(self.edit_made)
         tree.add_wanted.connect(steps.add)
         tree.moved_to.connect(self._show_row)
+        self.filter.changed.connect(self._filter)
+        self.filter.left.connect(tree.setFocus)
+        self.model.settled.connect(self._follow_filter)
         tree.drag.dropped.connect(steps.put)
         tree.drag.refused.connect(self.said)
         tree.selectionModel().selectionChanged.connect(lambda _new, _old: self._enable())
@@ -127,6 +134,7 @@ class IndicatorsPage(QWidget):
                 "keep": self._keep,
                 "library": self.library_wanted.emit,
                 "copy_to": self._copy_to,
+                "filter": self.filter.begin,
                 "fold": tree.turn_here,
                 "expand": tree.expand_all,
                 "collapse": tree.collapse_all,
@@ -336,6 +344,17 @@ class IndicatorsPage(QWidget):
     def _fill_accept(self) -> None:
         offers = [(f"{written(one)}　{one.reason}", partial(self.steps.accept, one)) for one in self.line.offers]
         self.actions_by_name.fill("accept_one", offers)
+
+    def _filter(self, words: str) -> None:
+        self.tree.commit()
+        self.model.filter(wanted_by(words))
+
+    def _follow_filter(self) -> None:
+        """Say how many rows are left; what had to be shown all the same has ended the narrowing."""
+        if not self.model.is_filtered and self.filter.words.text().strip():
+            self.filter.end()
+        shown = self.model.shown
+        self.filter.say(self.model.visible_rows, 0 if shown is None else len(shown.rows))
 
     def _copy_to(self) -> None:
         self.tree.commit()
