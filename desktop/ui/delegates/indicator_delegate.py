@@ -31,7 +31,7 @@ from desktop.ui.widgets.completion import Completion
 from forms.values import SIGNS
 
 if TYPE_CHECKING:
-    from desktop.ui.widgets.indicator_view import IndicatorView
+    from desktop.ui.widgets.indicator_table import IndicatorTable
 
 Index = QModelIndex | QPersistentModelIndex
 CellEditor = TextCell | UnitCell | SignCell
@@ -52,7 +52,7 @@ class IndicatorDelegate(QStyledItemDelegate):
     left_off = Signal()
     """An editor is gone."""
 
-    def __init__(self, view: IndicatorView) -> None:
+    def __init__(self, view: IndicatorTable) -> None:
         super().__init__(view)
         self._view = view
         self.editor: CellEditor | None = None

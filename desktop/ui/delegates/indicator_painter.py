@@ -16,7 +16,7 @@ from desktop.texts import text
 from desktop.ui.theme import GRID, colours, severity_colour
 
 if TYPE_CHECKING:
-    from desktop.ui.widgets.indicator_view import IndicatorView
+    from desktop.ui.widgets.indicator_table import IndicatorTable
 
 PAD = 6
 INDENT = 4 * GRID
@@ -60,7 +60,7 @@ class Look:
 class IndicatorPainter:
     """Draws lines. Heights and widths of texts are remembered, so that thousands of rows stay quick."""
 
-    def __init__(self, view: IndicatorView) -> None:
+    def __init__(self, view: IndicatorTable) -> None:
         self._view = view
         self._heights: dict[tuple[str, int, int], int] = {}
         self._widths: dict[tuple[str, int], int] = {}

@@ -24,7 +24,8 @@ from desktop.ui.jobs import Jobs
 from desktop.ui.models.indicator_model import IndicatorModel
 from desktop.ui.widgets.filter_line import FilterLine
 from desktop.ui.widgets.indicator_line import IndicatorLine, written
-from desktop.ui.widgets.indicator_view import IndicatorView, Look
+from desktop.ui.widgets.indicator_look import Look
+from desktop.ui.widgets.indicator_view import IndicatorView
 from desktop.ui.widgets.usual_values import UsualValues
 from forms.documents import FormKind, Project
 from forms.edition import Edition

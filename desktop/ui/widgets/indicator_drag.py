@@ -18,7 +18,7 @@ from desktop.ui.theme import GRID
 from forms.indicators import Levels
 
 if TYPE_CHECKING:
-    from desktop.ui.widgets.indicator_view import IndicatorView
+    from desktop.ui.widgets.indicator_table import IndicatorTable
 
 ROWS = "application/x-jibiao-rows"
 _EDGE = 6 * GRID
@@ -41,7 +41,7 @@ class IndicatorDrag(QObject):
     refused = Signal(str)
     """A sentence that says why rows cannot be dropped where the mouse is."""
 
-    def __init__(self, view: IndicatorView) -> None:
+    def __init__(self, view: IndicatorTable) -> None:
         super().__init__(view)
         self._view = view
         self._said = ""
