@@ -66,7 +66,8 @@ def test_the_samples_show_what_the_program_can_do() -> None:
     assert 8 <= len(PROJECTS) <= 15
     assert {2024, 2025, 2026} <= {project.year for _, project in PROJECTS}
     used = {form.edition for _, project in PROJECTS for _, form in project.forms}
-    assert used == EDITIONS.keys()
+    # A form that was never compared with its original is shipped without a sample.
+    assert used == {key for key, edition in EDITIONS.items() if edition.evidence != "记忆"}
     assert {form.year for form in EVALUATIONS} == {2024, 2025}
 
 

@@ -18,6 +18,7 @@ from desktop.presenters.indicator_lines import LineBook, Lines, runs
 from desktop.presenters.indicator_tree import Facts, gravest_first, signs, spoken
 from desktop.texts import text
 from forms.documents import Indicator
+from forms.edits import Edit
 from forms.indicators import is_sorted
 from forms.sequences import longest_rising
 
@@ -326,13 +327,15 @@ class IndicatorModel(QAbstractTableModel):
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Emit the edit that a typed text means; the text itself is shown when the form comes back with it."""
-        row, shown = self.row_of(index), self.shown
-        if row < 0 or role != Qt.ItemDataRole.EditRole or shown is None:
-            return False
-        edit = typed(shown, row, self.column(index), str(value))
+        edit = self.meant(index, str(value)) if role == Qt.ItemDataRole.EditRole else None
         if edit is not None:
             self.edit_made.emit(edit)
         return edit is not None
+
+    def meant(self, index: Index, words: str) -> Edit | None:
+        """Return the edit that a text typed into a cell means; None where it changes nothing."""
+        row, shown = self.row_of(index), self.shown
+        return None if row < 0 or shown is None else typed(shown, row, self.column(index), words)
 
     # ---------------------------------------------------------------- from one state to the next
 

@@ -51,6 +51,7 @@ class IndicatorsPage(QWidget):
 
     path_focused = Signal(str)
     edit_made = Signal(object)
+    sketched = Signal(object)
     said = Signal(str)
     """A sentence for the status line."""
     library_wanted = Signal()
@@ -105,6 +106,8 @@ class IndicatorsPage(QWidget):
         self.clipboard.edit_made.connect(self.edit_made)
         self.clipboard.said.connect(self.said)
         self.weights.edit_made.connect(self.edit_made)
+        tree.delegate.typing.connect(lambda words: self.sketched.emit(self.model.meant(tree.currentIndex(), words)))
+        tree.delegate.left_off.connect(lambda: self.sketched.emit(None))
         tree.add_wanted.connect(steps.add)
         tree.moved_to.connect(self._show_row)
         self.filter.changed.connect(self._filter)

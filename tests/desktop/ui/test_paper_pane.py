@@ -49,6 +49,31 @@ def test_paper_shows_what_is_typed_before_it_is_stored(with_samples: Robot) -> N
     assert len(seen) == count  # it need not be printed again
 
 
+def test_paper_shows_what_is_typed_into_a_cell_and_what_stood_there_after_escape(with_samples: Robot) -> None:
+    robot = with_samples
+    before = robot.project
+    robot.window.view.go_to("declaration.indicators[0].l3")
+    robot.settle()
+
+    def name() -> str:
+        form = on_paper(robot).declaration
+        assert form is not None
+        return form.indicators[0].l3
+
+    was = name()
+    robot.keys("new")
+    robot.wait(lambda: name() == "new")
+    assert robot.project is before
+    robot.press(Qt.Key.Key_Escape)
+    robot.wait(lambda: name() == was)
+    assert robot.project is before
+    robot.keys("new")
+    robot.press(Qt.Key.Key_Return)
+    robot.settle()
+    assert robot.project == on_paper(robot) != before
+    assert name() == "new"
+
+
 def test_paper_follows_what_is_taken_back_while_typing(with_samples: Robot) -> None:
     robot = with_samples
     before = robot.project
