@@ -34,6 +34,8 @@ _MEETING = 2.2
 """Edges of two bands that are no further apart become one."""
 _NARROWER = 0.97
 """The share of a cell's width that a text surely has in every spreadsheet."""
+_SPARE = 8
+"""One line in so many is left free."""
 _NARRATIVE_WIDTH = 170.0
 
 
@@ -152,6 +154,7 @@ def _row_heights(grid: Grid, rooms: dict[Box, float]) -> list[float]:
     heights = [_PAD * 2 + BODY_SIZE * _LEADING] * len(grid.rows)
     for box in sorted(grid.boxes, key=lambda one: one.rows):
         lines = len(_stacked(box)) if box.upright else box.text.count(max(rooms[box], 1.0))
+        lines += lines // _SPARE  # a spreadsheet breaks a long text a little otherwise
         need = 2 * _PAD + max(lines, 1) * BODY_SIZE * _LEADING
         rows = slice(box.row, box.row + box.rows)
         missing = need - sum(heights[rows])
@@ -161,7 +164,8 @@ def _row_heights(grid: Grid, rooms: dict[Box, float]) -> list[float]:
 
 
 def _height(words: str, room: float, size: float) -> float:
-    return max(1, Text(words, _em_width).count(room)) * size * _LEADING + _PAD
+    lines = Text(words, _em_width).count(room)
+    return max(1, lines + lines // _SPARE) * size * _LEADING + _PAD
 
 
 def _stacked(box: Box) -> list[str]:

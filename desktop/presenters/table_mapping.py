@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 from typing import Literal
 
@@ -72,6 +73,7 @@ class Mapping:
         return any(one not in ("skip", "l1", "l2") for one in self.columns)
 
 
+@lru_cache(maxsize=4096)
 def heading(words: str) -> Meaning | None:
     """Return what a heading means; None where it is none."""
     if len(words) > 40:
@@ -82,8 +84,13 @@ def heading(words: str) -> Meaning | None:
 
 def is_heading_row(row: Sequence[str]) -> bool:
     """Whether a row consists of headings, at least two of them."""
-    found = [heading(words) for words in row if words.strip()]
-    return len(found) > 1 and all(found)
+    found = 0
+    for words in row:
+        if words.strip():
+            if heading(words) is None:
+                return False
+            found += 1
+    return found > 1
 
 
 def guess(table: Table, form: FormKind, words: TaxonomyWords) -> Mapping:

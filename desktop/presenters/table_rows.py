@@ -16,6 +16,8 @@ from forms.indicators import CellKey, Levels
 from forms.reading import plain_number, sq
 from forms.values import Sign, sign_of
 
+_LONGEST_TOTAL = 12
+"""Characters, blanks between them included."""
 _TOTALS = {"合计", "总计", "小计", "总分", "合计得分"}
 _SIGN_WORDS: dict[str, Sign] = {
     **dict.fromkeys(("大于等于", "大于或等于", "不低于", "不少于", "不小于", "至少"), "≥"),
@@ -59,8 +61,9 @@ def incoming(
         if line < mapping.first or not any(cell.strip() for cell in cells):
             continue
         row = _row(table, line, mapping, style)
-        reason = _left_out(cells, row)
-        if not is_heading_row(cells):
+        is_heading = is_heading_row(cells)
+        reason = text("tables.is_heading") if is_heading else _left_out(cells, row)
+        if not is_heading:
             above = (row.l1, row.l2) if row.l1.strip() else (above[0], row.l2 if row.l2.strip() else above[1])
         if reason:
             yield Incoming(line, reason=reason)
@@ -76,9 +79,7 @@ def incoming(
 
 def _left_out(cells: Sequence[str], row: Indicator) -> str:
     """Why a row is no indicator at all."""
-    if is_heading_row(cells):
-        return text("tables.is_heading")
-    if any(sq(one) in _TOTALS for one in cells):
+    if any(len(one) < _LONGEST_TOTAL and sq(one) in _TOTALS for one in cells):
         return text("tables.is_total")
     return text("tables.no_indicator") if replace(row, l1="", l2="") == Indicator("", "") else ""
 

@@ -46,6 +46,7 @@ class TaxonomyWords:
 
     def __init__(self, edition: Edition, known: Collection[Levels] = ()) -> None:
         self._edition = edition
+        self._told: dict[tuple[str, str], Levels | str] = {}
         self._known = frozenset(known)
         self._l1 = {_plain(one.name): one for one in edition.taxonomy}
         self._l2 = {one.name: {_plain(two.name): two.name for two in one.l2} for one in edition.taxonomy}
@@ -63,10 +64,17 @@ class TaxonomyWords:
 
         Where both are blank the row goes to ``home``.
         """
+        if not l1.strip() and not l2.strip():
+            return home or text("tables.no_levels")
+        if (l1, l2) not in self._told:  # the same few words stand on all rows
+            self._told[l1, l2] = self._levels(l1, l2)
+        return self._told[l1, l2]
+
+    def _levels(self, l1: str, l2: str) -> Levels | str:
         if (l1, l2) in self._known:
             return l1, l2
         if not l1.strip():
-            return self._by_l2(l2) if l2.strip() else home or text("tables.no_levels")
+            return self._by_l2(l2)
         one = self._find1(l1)
         if one is not None:
             return self._within(one, l2)

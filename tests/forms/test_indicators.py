@@ -27,6 +27,7 @@ from forms.indicators import (
     insert_under,
     move,
     place_for,
+    put_rows,
     sort_rows,
     split_target,
 )
@@ -104,6 +105,16 @@ class TestPlace:
 
 
 class TestOperations:
+    def test_all_rows_are_put_in_place_of_others(self) -> None:
+        rows = (Indicator(*COUNT, "a"), Indicator(*COUNT, "b"))
+        edit = put_rows("declaration", "粘贴", rows, (rows[0], Indicator(*COUNT, "c")))
+        assert edit.name == "粘贴"
+        project = Project(declaration=Declaration(EDITION.id, 2025, indicators=rows))
+        changed = edit.apply(project)
+        assert changed.declaration is not None
+        assert [row.l3 for row in changed.declaration.indicators] == ["a", "c"]
+        assert edit.inverse().apply(changed) == project
+
     ROWS = rows_of(COST, COUNT, COUNT, QUALITY, SOCIAL)
 
     def test_insert_under_an_absent_level(self) -> None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 GoOn: TypeAlias = Callable[[int, int], bool]
 
-_SMALL = 100_000
+_SMALL = 40_000
 """Bytes of a clipboard that are read at once; more are read aside."""
 
 

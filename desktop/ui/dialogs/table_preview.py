@@ -32,7 +32,7 @@ from desktop.ui.theme import GRID, colours
 from forms.edits import Edit
 from forms.indicators import Levels
 
-_AT_ONCE = 300
+_AT_ONCE = 150
 """Rows up to which what becomes of them is told at once; more are looked through aside."""
 
 
