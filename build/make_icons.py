@@ -17,6 +17,8 @@ from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 ICONS = Path(__file__).resolve().parents[1] / "resources" / "icons"
+SMALL = (16, 24, 32, 48)
+"""Sizes that the window takes by themselves: title bar and task bar, at 100 % and more of scale."""
 SIDE, GROUND = (328, 628), "#2F5D7C"
 SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256)
 """What Windows asks for at 100 % to 250 % of scale, and the large views of the Explorer."""
@@ -53,6 +55,9 @@ def main() -> None:
         raise SystemExit("jibiao.svg cannot be drawn")
     pictures = [draw(renderer, size) for size in SIZES]
     pictures[-1].save(ICONS / "jibiao.png", optimize=True)
+    for picture in pictures:
+        if picture.width in SMALL:
+            picture.save(ICONS / f"jibiao-{picture.width}.png", optimize=True)
     pictures[-1].save(ICONS / "jibiao.ico", sizes=[(size, size) for size in SIZES], append_images=pictures[:-1])
     side_picture(renderer).save(Path(__file__).with_name("installer.bmp"))
     print(f"{ICONS}: {len(pictures)} sizes")

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTimer, QTranslator, qVersion
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from desktop import handover
-from desktop.texts import text
+from desktop.texts import RESOURCES, text
 from desktop.ui import theme
 from desktop.ui.shell import Shell
 
@@ -183,6 +184,10 @@ def application() -> QApplication:
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     app = QApplication([text("window.name")])
     app.setApplicationName("jibiao")
+    icon = QIcon()
+    for path in (RESOURCES / "icons").glob("jibiao*.png"):
+        icon.addFile(str(path))
+    app.setWindowIcon(icon)
     translator = QTranslator(app)
     translator.setObjectName(TRANSLATION)
     if translator.load(TRANSLATION, QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):

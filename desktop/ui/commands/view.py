@@ -7,12 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop.presenters.trouble import StoreError
 from desktop.presenters.whole_check import outcome
-from desktop.texts import text
+from desktop.texts import RESOURCES, text
 from desktop.ui import theme
 from desktop.ui.pages.page import HasLibrary, HasRows
 
@@ -219,6 +219,7 @@ class ViewCommands:
 
         box = QMessageBox(self._window.shell)
         box.setWindowTitle(text("window.about_title"))
+        box.setIconPixmap(QIcon(str(RESOURCES / "icons" / "jibiao.png")).pixmap(16 * theme.GRID))
         box.setText(text("window.about", version=version(), folder=self._window.bench.folder))
         licences = box.addButton(text("window.licences"), QMessageBox.ButtonRole.ActionRole)
         box.setDefaultButton(box.addButton(text("window.close"), QMessageBox.ButtonRole.AcceptRole))

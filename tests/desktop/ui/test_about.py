@@ -19,6 +19,7 @@ def test_about_says_version_and_folder_and_leads_to_the_licences(robot: Robot) -
     def press(box: QDialog) -> None:
         assert isinstance(box, QMessageBox)
         said.append(box.text())
+        assert not box.iconPixmap().isNull()
         next(one for one in box.buttons() if one.text() == text("window.licences")).click()
 
     robot.in_dialog(QMessageBox, press, then=lambda: robot.do("about"))
