@@ -195,7 +195,7 @@ class Sheet:
         for n, line in enumerate(lines):
             at = left + SIDE_PAD
             if align == "center":
-                at = (left + right - line.width * size) / 2
+                at = line.centred(left, right, size)
             elif align == "right":
                 at = right - SIDE_PAD - line.width * size
             self.line(line, x + at, y + top + n * leading + ASCENT * size, size, width=room, loosest=loosest)

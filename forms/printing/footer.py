@@ -29,7 +29,7 @@ def number_page(sheet: Sheet, number: int, total: int, style: Numbers = "dash") 
     words = {"dash": f"- {number} -", "of": f"{number} / {total}", "official": f"— {number} —"}[style]
     size = _OFFICIAL_SIZE if style == "official" else size
     line = prepared(words, sheet.typesetter.faces.measure()).lines(sheet.width)[0]
-    x, y = (sheet.width - line.width * size) / 2, _NUMBER_Y
+    x, y = line.centred(0, sheet.width, size), _NUMBER_Y
     if style == "official":
         # GB/T 9704-2012, 7.5: odd pages at the right, even ones at the left, one character from the margin, the dashes
         # 7 mm below the text.

@@ -75,6 +75,11 @@ class Paragraph:
         """Blank in front of the ink of a line that starts here, which goes into the margin."""
         return _HALF if start and start in self._wide and self.text[start] in OPENING else 0.0
 
+    @property
+    def blank_head(self) -> float:
+        """Blank in front of the ink of the whole."""
+        return _HALF if 0 in self._wide and self.text[0] in OPENING else 0.0
+
     def stretches(self, gap: int) -> bool:
         """Whether a justified line may be widened here: beside Chinese type or at a blank, not inside what is one."""
         before, after = self.text[gap - 1], self.text[gap]
@@ -169,6 +174,11 @@ class Line(NamedTuple):
     def width(self) -> float:
         """Width of its ink in ems."""
         return self.paragraph.width(self.start, self.end)
+
+    def centred(self, left: float, right: float, size: float) -> float:
+        """Return x at which its ink stands in the middle: an opening mark at its head has a blank half."""
+        blank = self.paragraph.blank_head if self.start == 0 else 0.0
+        return (left + right - (self.width + blank) * size) / 2
 
     def looseness(self, room: float) -> float:
         """Ems by which its gaps grow where it fills a room; none for a last line."""

@@ -73,7 +73,7 @@ class Flow:
                 break
         for line in lines:
             self._need(1)
-            x = (PAPER[0] - line.width * size) / 2
+            x = line.centred(0, PAPER[0], size)
             self.sheets[-1].line(line, x, self._baseline(size), size, "title")
             self._slot += 1
         self._slot = min(self._slot + 1, _SLOTS)

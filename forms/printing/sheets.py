@@ -138,7 +138,7 @@ def _filled(layout: Layout, count: int, pages_of: _Paginate) -> tuple[Layout, li
 
 def _centred(sheet: Sheet, text: str, baseline: float, size: float, role: Role) -> None:
     for line in prepared(text, sheet.typesetter.faces.measure(role)).lines(sheet.width / size):
-        sheet.line(line, (sheet.width - line.width * size) / 2, baseline, size, role)
+        sheet.line(line, line.centred(0, sheet.width, size), baseline, size, role)
 
 
 def _sign_off(sheet: Sheet, left: float, right: float, top: float) -> None:

@@ -111,7 +111,7 @@ def _heading(sheet: Sheet, title: str, subtitle: str) -> float:
 
 def _centred(sheet: Sheet, text: str, baseline: float, size: float, role: Role) -> None:
     for line in Text(text, shipped().measure(role)).lines(sheet.width / size)[:1]:
-        sheet.line(line, (sheet.width - line.width * size) / 2, baseline, size, role)
+        sheet.line(line, line.centred(0, sheet.width, size), baseline, size, role)
 
 
 # ---------------------------------------------------------------- charts

@@ -109,6 +109,16 @@ def test_an_opening_mark_at_the_head_of_a_line_gives_its_blank_to_the_margin():
     assert Text("“一”", wide).paragraphs[0].hang(0) == 0
 
 
+def test_brackets_stand_in_the_middle_by_their_ink():
+    for text, ink in (("（元）", (0.5, 2.5)), ("元）", (0, 1.5)), ("元", (0, 1)), ("(元)", (0, 2))):
+        (line,) = Text(text, wide).lines(9)
+        x = line.centred(10, 30, 2)
+        assert x + 2 * sum(ink) / 2 == 20, text
+    _, second = Text("一二三（元）", wide).lines(3.5)
+    assert second.text == "（元）"
+    assert second.centred(10, 30, 2) == 20 - second.width
+
+
 def test_levels_of_gaps():
     found = levels("完成2023年12月31日前，（好）e\u0301")
     assert found[1:3] == bytes([FREE, FREE])
