@@ -7,11 +7,13 @@ a unit prints its declarations on other paper, or with another tray, than its ev
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from desktop.texts import text
+from forms.reading import sq
 
 if TYPE_CHECKING:
     from forms.documents import Project
@@ -34,6 +36,9 @@ FEWEST_DOTS, MOST_DOTS = 300, 600
 MOST_COPIES = 99
 CONTENT = "print.content"
 """The setting of ``Content``; that of ``Device`` is ``device_key``."""
+_ASKED_EACH_TIME = frozenset(("copies", "pages", "standing", "booklet"))
+_BETWEEN = re.compile("[,、;]")
+_PIECE = re.compile(r"([0-9]{1,4})(?:[-~至到–—]([0-9]{1,4}))?页?")
 _MM = 25.4 / 72
 _SAME_PAPER = 2.0
 """Papers that differ by less (mm) are the same."""
@@ -88,8 +93,11 @@ class Device:
     """Millimetres that the page is moved to the right, and down."""
     down: float = 0.0
     copies: int = 1
+    pages: str = "all"
+    """``all``, ``odd``, ``even``, or numbers as one writes them: 1-3,5."""
 
 
+PAGES = ("all", "odd", "even")
 TRAYS = ("auto", "upper", "middle", "lower", "manual", "large")
 """自动, 上, 中, 下纸盒, 手动进纸, 大容量纸盒."""
 
@@ -151,8 +159,8 @@ def device_from(kept: Any) -> Device:
 
 
 def to_keep(choice: Content | Device) -> dict[str, Any]:
-    """Return a choice as JSON values. How often and in which standing is asked each time."""
-    return {key: value for key, value in asdict(choice).items() if key not in ("copies", "standing", "booklet")}
+    """Return a choice as JSON values. How often, which pages and in which standing is asked each time."""
+    return {key: value for key, value in asdict(choice).items() if key not in _ASKED_EACH_TIME}
 
 
 def _read(usual: T, kept: Any) -> T:
@@ -198,6 +206,33 @@ def is_same_paper(one: tuple[float, float], other: tuple[float, float]) -> bool:
     return abs(one[0] - other[0]) < _SAME_PAPER and abs(one[1] - other[1]) < _SAME_PAPER
 
 
+def chosen_pages(wanted: str, count: int) -> list[int]:
+    """Return which of so many pages are wanted, counted from 0, in their order; those that there are not are left out.
+
+    Raises ValueError where nobody can tell which.
+    """
+    if wanted in PAGES:
+        step = {"all": range(count), "odd": range(0, count, 2), "even": range(1, count, 2)}
+        return list(step[wanted])
+    found: set[int] = set()
+    for piece in _BETWEEN.split(sq(wanted)):
+        match = _PIECE.fullmatch(piece)
+        if match is None:
+            raise ValueError(wanted)
+        first, last = int(match[1]), int(match[2] or match[1])
+        found.update(range(max(first, 1) - 1, min(last, count)))
+    return sorted(found)
+
+
+def is_page_choice(wanted: str) -> bool:
+    """Whether one can tell which pages are wanted."""
+    try:
+        chosen_pages(wanted, 1)
+    except ValueError:
+        return False
+    return True
+
+
 def dots(resolution: int) -> int:
     """Return the dots an inch that a page is drawn with: those of the printer, or a whole multiple or part of them."""
     known = max(resolution, 1)
@@ -212,6 +247,8 @@ def dots(resolution: int) -> int:
 def advice(device: Device, facts: PrinterFacts, page: tuple[float, float] = (210.0, 297.0)) -> list[str]:
     """Return what the clerk should know of a printer before printing pages (mm) on it."""
     said = []
+    if not is_page_choice(device.pages):
+        said.append(text("printing.pages_unclear", pages=device.pages.strip()[:20]))
     if device.duplex != "as_set" and device.duplex not in facts.duplex:
         said.append(text("printing.no_duplex"))
     if facts.papers and not any(is_same_paper(page, one) or is_same_paper(page, one[::-1]) for one in facts.papers):

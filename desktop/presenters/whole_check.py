@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -103,10 +103,26 @@ def check_whole(
     return Whole(tuple(checked.values()), tuple(left_out), at)
 
 
-def _between(
+def check_together(
+    projects: Sequence[Project], editions: Mapping[str, Edition], switches: Mapping[str, bool]
+) -> list[Finding]:
+    """Check projects for their report: each by itself, and those of one unit and year together, project by project."""
+    from forms.checks import check_project
+    from forms.printing import has_glyph
+
+    found = [
+        one
+        for at, project in enumerate(projects)
+        for one in check_project(project, editions, switches=switches, has_glyph=has_glyph, index=at)
+    ]
+    found += _of_sets(dict(enumerate(projects)), editions, switches)
+    return sorted(found, key=lambda one: (one.project, one.severity.rank))
+
+
+def _of_sets(
     projects: Mapping[int, Project], editions: Mapping[str, Edition], switches: Mapping[str, bool]
-) -> dict[int, list[Line]]:
-    """Return what was found between projects, by the project that a finding stands at.
+) -> Iterator[Finding]:
+    """What is found between projects, which are told by their numbers also in the places.
 
     Those of one unit and year are a set, as a booklet binds them: next year's goals may well be this year's.
     """
@@ -115,20 +131,29 @@ def _between(
     sets: dict[tuple[str, int | None], list[int]] = {}
     for number, project in projects.items():
         sets.setdefault((project.unit, project.year), []).append(number)
-    found: dict[int, list[Line]] = {}
     for numbers in sets.values():
         package = Package(tuple(projects[number] for number in numbers))
         for one in check_set(package, editions, switches=switches):
-            (line,) = lines([one])  # of a project, as nothing here has a booklet
-            places = tuple(_place(path, numbers) for path in one.places)
-            found.setdefault(numbers[one.project], []).append(replace(line, elsewhere=places))
+            places = (_place(path) for path in one.places)
+            renamed = tuple(f"projects[{numbers[at]}].{path}" for at, path in places)
+            yield replace(one, project=numbers[one.project], places=renamed)
+
+
+def _between(
+    projects: Mapping[int, Project], editions: Mapping[str, Edition], switches: Mapping[str, bool]
+) -> dict[int, list[Line]]:
+    """Return what was found between projects, by the project that a finding stands at."""
+    found: dict[int, list[Line]] = {}
+    for one in _of_sets(projects, editions, switches):
+        (line,) = lines([one])
+        found.setdefault(one.project, []).append(replace(line, elsewhere=tuple(map(_place, one.places))))
     return found
 
 
-def _place(path: str, numbers: Sequence[int]) -> tuple[int, str]:
+def _place(path: str) -> tuple[int, str]:
     """Return the number of a project and the path in it for ``projects[2].declaration.annual_goal``."""
     at, _, within = path.removeprefix("projects[").partition("].")
-    return numbers[int(at)], within
+    return int(at), within
 
 
 def group_of(one: Checked, kind: str = "") -> Group:

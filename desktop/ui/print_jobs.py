@@ -98,8 +98,8 @@ def to_printer(job: Job, parts: Sequence[Part], device: Device) -> Sent:
         try:
             pdf = part.make(report)
             target = printer.open_printer(device, part.name)
-            pages = printer.pictures(pdf, target.resolution(), report)
-            if not pages or not printer.play(pages, target, device, lambda: not job.stopped.is_set()):
+            pages = printer.pictures(pdf, target.resolution(), report, device.pages)
+            if pages is None or not printer.play(pages, target, device, lambda: not job.stopped.is_set()):
                 break
         except PrintCancelled:
             break
@@ -109,6 +109,8 @@ def to_printer(job: Job, parts: Sequence[Part], device: Device) -> Sent:
         sent = Sent(sent.projects + part.count, sent.pages + len(pages), fitted)
         if not job.report(sent.projects, total):
             break
+    if not sent.pages and not job.stopped.is_set():
+        raise PrinterError(text("printing.no_such_page"))
     return sent
 
 

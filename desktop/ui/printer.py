@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRect, QRectF, QSize, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 
-from desktop.presenters.printing import Area, Device, Duplex, PrinterFacts, dots, is_same_paper, placed
+from desktop.presenters.printing import Area, Device, Duplex, PrinterFacts, chosen_pages, dots, is_same_paper, placed
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 _POINTS = 72
 _MM = 25.4
-_DRAWN_ROWS = 64
-"""Rows of a page that are drawn at once: Qt holds up Python meanwhile, and with it the window."""
+_DRAWN_DOTS = 320_000
+"""Dots of a page that are drawn at once: Qt holds up Python meanwhile, and with it the window."""
 _FEWEST_ROWS, _MOST_ROWS = 96, 256
 """Rows that are handed to the printer at once, for the same reason."""
 _CALM = 8
@@ -112,18 +112,21 @@ def open_printer(device: Device, name: str) -> QPrinter:
 # ---------------------------------------------------------------- pages as pictures
 
 
-def pictures(pdf: bytes, resolution: int, go_on: Callable[[int, int], bool]) -> list[Picture]:
-    """Draw the pages of a PDF for a printer of a resolution (dots an inch).
+def pictures(
+    pdf: bytes, resolution: int, go_on: Callable[[int, int], bool], pages: str = "all"
+) -> list[Picture] | None:
+    """Draw the pages of a PDF that are wanted (``chosen_pages``) for a printer of a resolution (dots an inch).
 
-    ``go_on`` is asked after each page, with the number drawn and of all; where it says False there is nothing.
+    ``go_on`` is asked after each page, with the number drawn and of all; where it says False there is None.
     """
     document, buffer = _open(pdf)
     try:
         made = []
-        for page in range(document.pageCount()):
+        wanted = chosen_pages(pages, document.pageCount())
+        for page in wanted:
             made.append(_picture(document, page, dots(resolution)))
-            if not go_on(page + 1, document.pageCount()):
-                return []
+            if not go_on(len(made), len(wanted)):
+                return None
         return made
     finally:
         document.close()
@@ -151,7 +154,8 @@ def _picture(document: Any, page: int, fineness: int) -> Picture:
         drawn = _drawn(document, page, whole, kind)
     data, line = drawn or (b"", 0)
     strips, top = [], 0
-    for end in (*_cuts(data, line, whole.height()), whole.height()):
+    used = whole.width() * (1 if kind is QImage.Format.Format_Grayscale8 else 3)
+    for end in (*_cuts(data, line, used, whole.height()), whole.height()):
         strips.append((end - top, line, kind, zlib.compress(data[top * line : end * line], 1)))
         top = end
     return Picture((points.width(), points.height()), whole.width(), whole.height(), tuple(strips))
@@ -163,8 +167,9 @@ def _drawn(document: Any, page: int, whole: QSize, kind: QImage.Format) -> tuple
 
     rows = []
     line = 0
-    for top in range(0, whole.height(), _DRAWN_ROWS):
-        count = min(_DRAWN_ROWS, whole.height() - top)
+    step = max(_DRAWN_DOTS // max(whole.width(), 1), 1)
+    for top in range(0, whole.height(), step):
+        count = min(step, whole.height() - top)
         options = QPdfDocumentRenderOptions()
         options.setScaledSize(whole)
         # Qt takes the last row and column of this for the edge: a page in strips is the page only with one more.
@@ -182,21 +187,28 @@ def _drawn(document: Any, page: int, whole: QSize, kind: QImage.Format) -> tuple
     return b"".join(rows), line
 
 
-def _cuts(data: bytes, line: int, height: int) -> Iterator[int]:
-    """Rows before which a page is cut: between lines of type and rules, if there is such a place in time."""
+def _cuts(data: bytes, line: int, used: int, height: int) -> Iterator[int]:
+    """Rows before which a page is cut: between lines of type and rules, if there is such a place in time.
+
+    A row has ``line`` bytes, of which Qt leaves those after ``used`` to chance.
+    """
+
+    def dots_of(row: int) -> bytes:
+        return data[row * line : row * line + used]
+
     at = 0
     while height - at > _MOST_ROWS:
         same = best = 0
         cut = at + _MOST_ROWS
         for row in range(at + _FEWEST_ROWS - _CALM, at + _MOST_ROWS):
-            same = same + 1 if data[row * line : (row + 1) * line] == data[(row + 1) * line : (row + 2) * line] else 0
+            same = same + 1 if dots_of(row) == dots_of(row + 1) else 0
             if same > best:
                 best, cut = same, row + 1 - same // 2
             if same == 2 * _CALM:
                 break
         if not best:  # then where there is most white
             rows = range(at + _FEWEST_ROWS, at + _MOST_ROWS)
-            cut = max(rows, key=lambda row: data.count(b"\xff", row * line, (row + 1) * line))
+            cut = max(rows, key=lambda row: data.count(b"\xff", row * line, row * line + used))
         yield cut
         at = cut
 
@@ -210,6 +222,8 @@ def play(pages: list[Picture], printer: QPrinter, device: Device, go_on: Callabl
     ``go_on`` is asked after each page; where it says False the job is taken back, and False returned. Where the
     system cannot take it back it is finished: better a whole print too many than half a one.
     """
+    if not pages:
+        return True
     printer.setFullPage(True)
     painter = QPainter()
     for number, page in enumerate(pages, 1):

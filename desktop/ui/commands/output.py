@@ -187,12 +187,10 @@ class OutputCommands:
 
         def work(_job: Job) -> Any:
             from desktop.exchange.report import report_bytes
-            from forms.checks import check_package
-            from forms.printing import has_glyph
+            from desktop.presenters.whole_check import check_together
 
-            package = Package(tuple(projects))
-            found = check_package(package, editions, switches=switches, has_glyph=has_glyph)
-            return report_bytes(package, editions, found, ".pdf", switches)
+            found = check_together(projects, editions, switches)
+            return report_bytes(Package(tuple(projects)), editions, found, ".pdf", switches)
 
         name = report_name(projects[0])
         self._bench.long_jobs.submit(

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.presenters.printing import Content, Device, PrinterFacts, advice
+from desktop.presenters.printing import Content, Device, PrinterFacts, advice, is_page_choice
 from desktop.texts import text
 from desktop.ui.theme import GRID, colours
 from desktop.ui.widgets.print_content import ContentBox
@@ -132,6 +132,7 @@ class PrintDialog(QDialog):
     def _turn(self) -> None:
         """Show what belongs to the target, and what is to be known of the printer."""
         printing = self.target == "printer"
+        self.go.setEnabled(not printing or is_page_choice(self.device.pages))
         self.device_box.setEnabled(printing)
         self.go.setText(text(f"printing.go_{self.target}"))
         if not self.targets["printer"].isEnabled():

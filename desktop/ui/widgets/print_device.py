@@ -21,6 +21,7 @@ from desktop.presenters.printing import (
     MOST_COPIES,
     MOST_PERCENT,
     MOST_SHIFT,
+    PAGES,
     SCALINGS,
     TRAYS,
     Device,
@@ -52,12 +53,17 @@ class DeviceBox(QWidget):
         for box, name in ((self.right, "right"), (self.down, "down")):
             box.setPrefix(text(f"printing.{name}"))
             box.setSuffix(text("printing.mm_suffix"))
+        self.pages = self._box("pages", PAGES, "all")
+        self.pages.setEditable(True)
+        self.pages.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.pages.setToolTip(text("printing.pages_tip"))
         self.copies = QSpinBox(self)
         self.copies.setRange(1, MOST_COPIES)
         self._lay_out()
         for one in (self.printer, self.duplex, self.scaling):
             one.currentIndexChanged.connect(self._change)
         self.percent.valueChanged.connect(self._change)
+        self.pages.editTextChanged.connect(self._change)
         self._change()
 
     def _box(self, name: str, keys: tuple[str, ...], chosen: str) -> QComboBox:
@@ -92,6 +98,7 @@ class DeviceBox(QWidget):
             ("duplex", self.duplex, self.duplex),
             ("scaling", size, self.scaling),
             ("shift", shift, self.right),
+            ("pages", self.pages, self.pages),
             ("copies", self.copies, self.copies),
         ):
             label = QLabel(text(f"printing.{name}"), self)
@@ -105,6 +112,11 @@ class DeviceBox(QWidget):
         self.percent.setEnabled(self.scaling.currentData() == "percent")
         self.changed.emit()
 
+    def _wanted_pages(self) -> str:
+        typed = self.pages.currentText().strip()
+        at = self.pages.findText(typed)
+        return str(self.pages.itemData(at)) if at >= 0 else typed or "all"
+
     def device(self) -> Device:
         """Return what is chosen."""
         return Device(
@@ -116,4 +128,5 @@ class DeviceBox(QWidget):
             right=self.right.value(),
             down=self.down.value(),
             copies=self.copies.value(),
+            pages=self._wanted_pages(),
         )

@@ -17,10 +17,12 @@ from desktop.presenters.printing import (
     Device,
     PrinterFacts,
     advice,
+    chosen_pages,
     content_from,
     device_from,
     device_key,
     dots,
+    is_page_choice,
     is_same_paper,
     placed,
     to_keep,
@@ -137,3 +139,28 @@ def test_the_same_paper() -> None:
     assert is_same_paper((210, 297), (209.9, 297.1))
     assert not is_same_paper((210, 297), (297, 210))
     assert not is_same_paper((210, 297), (215.9, 279.4))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "pages"),
+    [
+        ("all", [0, 1, 2, 3, 4]),
+        ("odd", [0, 2, 4]),
+        ("even", [1, 3]),
+        ("1-3,5", [0, 1, 2, 4]),
+        ("５、２页；３", [1, 2, 4]),
+        ("4至9", [3, 4]),
+        ("0", []),
+        ("7", []),
+        ("3-1", []),
+    ],
+)
+def test_which_pages(wanted: str, pages: list[int]) -> None:
+    assert chosen_pages(wanted, 5) == pages
+    assert is_page_choice(wanted)
+
+
+@pytest.mark.parametrize("wanted", ["", "第一页", "1-", "a", "1..3", "-2", "12345", "1,,3"])
+def test_pages_that_nobody_understands_are_told(wanted: str) -> None:
+    assert not is_page_choice(wanted)
+    assert "看不懂要印哪些页" in advice(Device(pages=wanted), PrinterFacts("p"))[0]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from desktop.presenters.rule_book import chapters, read_switches, rule_book
-from desktop.presenters.whole_check import Whole, check_whole, found_in, group_of, outcome, when
+from desktop.presenters.whole_check import Whole, check_together, check_whole, found_in, group_of, outcome, when
 from forms.checks import RULES, Severity, check_package, check_set
 from forms.documents import Package, Project, parse_path, put
 from forms.edition import Editions
@@ -122,3 +122,13 @@ def test_book_tells_what_was_switched() -> None:
     assert "项目资金总额没有填写。（已关闭）" in book
     assert "半角的逗号、分号、冒号、问号或叹号。（已另行打开）" in book
     assert "默认不检查" in book
+
+
+def test_the_report_finds_what_the_list_shows() -> None:
+    first, twin = named("技能培训"), put(named("技能培训"), parse_path("declaration.funds.项目资金总额"), "")
+    later = put(named("技能培训"), ("declaration", "year"), 2026)
+    found = check_together([first, later, twin], EDITIONS, {})
+    assert [(one.project, one.id) for one in found if one.project != 1] == [(2, "M05"), (2, "B09"), (2, "G07")]
+    assert [one.places for one in found if one.id == "G07"] == [("projects[2].declaration.annual_goal",)]
+    fewer = check_together([first, later, twin], EDITIONS, {"G07": False})
+    assert {one.id for one in fewer} & {"B09", "G07"} == {"B09"}
