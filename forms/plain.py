@@ -9,8 +9,8 @@ with its place in a Chinese sentence.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields
-from typing import Any
+from dataclasses import MISSING, fields
+from typing import Any, NamedTuple
 
 from forms.documents import (
     UNFIT,
@@ -111,8 +111,7 @@ def _words(path: Path) -> str:
     return "的".join(words)
 
 
-@dataclass(frozen=True, slots=True)
-class At:
+class At(NamedTuple):
     """A place in what is being read; ``where`` is its name in a sentence: 文件“x.json”."""
 
     where: str
@@ -215,8 +214,7 @@ class Items(Kind):
         raise LookupError(step)
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """An attribute of a record. ``spare``: written only where it is not blank."""
 
     name: str

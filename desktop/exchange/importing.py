@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from desktop.texts import text
 from forms.documents import Package
@@ -16,16 +16,14 @@ _WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
 """xlsx, and what older or locked workbooks begin with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(NamedTuple):
     """What a file held."""
 
     path: Path
     package: Package
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Why a file could not be read, in a sentence for the clerk."""
 
     path: Path

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from forms.documents import Declaration, Evaluation, get, parse_path
 from forms.edition import Cell, EditionError
@@ -92,8 +92,7 @@ class Box:
     repeats: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """``head``: repeated where the rows below it run on; ``keep``: the next row stands on the same page."""
 
     band: int

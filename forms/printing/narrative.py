@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from forms.printing.draw import ASCENT, Margins, Sheet, Spot
 from forms.printing.kinsoku import FREE
@@ -37,8 +36,7 @@ _LEAD: Final = re.compile(r"（[一二三四五六七八九十]{1,3}）[^，。�
 """（一） and its words, up to the first stop: a heading of the second level, also where its text runs on."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """A line on the line grid; ``indent`` in ems; ``path`` of the text it belongs to.
 
     ``lead`` characters at its beginning are a heading in the line.

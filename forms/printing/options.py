@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 Numbers: TypeAlias = Literal["dash", "of", "official", "none"]
 """Page numbers: ``- 5 -``, ``5 / 13``, ``— 5 —`` outside as official documents have it, or none."""
@@ -49,8 +49,7 @@ class PrintOptions:
     """Installed faces instead of the shipped ones; a character they lack is drawn by the shipped ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where on paper something stands: page from 0; points from the left and top edge of the page.
 
     ``project`` counts from 0 and is -1 for what belongs to the booklet; ``path`` is that of the document. A value

@@ -362,7 +362,7 @@ def test_an_unknown_edition_is_refused_with_the_known_ones():
     sentence = refusal(changed("projects/0/evaluation/edition", "beijing-2025"))
     assert sentence == (
         "文件“x.json”中第1个项目的自评表的“表样”“beijing-2025”本程序没有。"
-        "可用的有：sh-evaluation-2022、sh-evaluation-2025。请改用其中之一，或先装入该表样文件。"
+        "可用的有：cn-evaluation-2020、sh-evaluation-2022、sh-evaluation-2025。请改用其中之一，或先装入该表样文件。"
     )
 
 
