@@ -16,6 +16,8 @@ from forms.indicators import Levels
 from forms.strict_toml import read_toml
 
 SOURCES_FILE = "sources.toml"
+COMMON = "通用"
+"""The theme of what is usual in any kind of work."""
 COST = "经济成本指标"
 _OLD_COST = "成本指标"
 _YEAR = "{year}"

@@ -16,7 +16,7 @@ from desktop.presenters.own_library import OwnRow
 from desktop.store.indicator_index import OWN, SHIPPED, Found, IndicatorIndex, Kind, Origin, Use
 from desktop.texts import RESOURCES, text
 from forms.documents import Project
-from forms.library import Library, read_library, shelf, without_year
+from forms.library import COMMON, Library, read_library, shelf, without_year
 from forms.reading import sq
 
 AT_ONCE = 5
@@ -117,7 +117,7 @@ class Lookup:
         if wanted.column == "number":
             return self._values(wanted, work)
         kind = Kind.NAME if wanted.column == "l3" else Kind.REASON
-        found = self._index.find(kind, wanted.typed, shelf(wanted.l2), work)
+        found = self._index.find(kind, wanted.typed, shelf(wanted.l2), (work, COMMON))
         if kind is Kind.NAME:
             found = [one for one in found if one.text not in wanted.there]
         ranked = _ranked(found, wanted, work, lambda one: one.text)[:MOST_OFFERS]
@@ -145,7 +145,7 @@ class Lookup:
         ending = sq(wanted.name)[-2:]
         if len(ending) < 2:
             return []
-        found = self._index.find(Kind.NAME, ending, shelf(wanted.l2), work)
+        found = self._index.find(Kind.NAME, ending, shelf(wanted.l2), (work, COMMON))
         alike = [one for one in found if one.l2 == shelf(wanted.l2) and sq(one.text).endswith(ending)]
         shapes = []
         for name, uses in _ranked(alike, wanted, work, lambda one: one.text)[:MOST_OFFERS]:

@@ -279,17 +279,17 @@ class IndicatorIndex:
 
     # ---------------------------------------------------------------- finding
 
-    def find(self, kind: Kind, words: str, l2: str, work: str) -> list[Found]:
+    def find(self, kind: Kind, words: str, l2: str, works: Sequence[str]) -> list[Found]:
         """Return where phrases are used that hold all words, or whose initials do; in no order, without values.
 
-        Those of the 二级指标 come alone where they are enough. Without words: what is used most there, in a kind of
+        Those of the 二级指标 come alone where they are enough. Without words: what is used most there, in some kinds of
         work. Of very many the newest, the oldest (which are the shipped ones) and those that begin so.
         """
         found: list[Found] = []
         words = storable(words)
         with self._mending():
             query = _query(words)
-            ids = self._matching(kind, words, query) if query else self._usual(kind, l2, work)
+            ids = self._matching(kind, words, query) if query else self._usual(kind, l2, works)
             found = self._placed(ids, "l2 = ?", l2)
             if query and len({one.text for one in found}) < _ENOUGH:
                 found += self._placed(ids, "l2 <> ?", l2)
@@ -319,12 +319,16 @@ class IndicatorIndex:
         )
         return list({row[0] for rows in (newest, oldest, begun) for row in rows})
 
-    def _usual(self, kind: Kind, l2: str, work: str) -> list[int]:
-        rows = self._db.execute(
-            "SELECT phrase FROM places WHERE l2 = ? AND work = ? ORDER BY count DESC LIMIT ?", [l2, work, _NEWEST]
-        )
+    def _usual(self, kind: Kind, l2: str, works: Sequence[str]) -> list[int]:
         least, most = kind * NAMES_BELOW, (kind + 1) * NAMES_BELOW
-        return list({row[0] for row in rows if least < row[0] < most})
+        rows = [
+            row[0]
+            for work in works
+            for row in self._db.execute(
+                "SELECT phrase FROM places WHERE l2 = ? AND work = ? ORDER BY count DESC LIMIT ?", [l2, work, _NEWEST]
+            )
+        ]
+        return list({row for row in rows if least < row < most})
 
     def _placed(self, ids: Sequence[int], condition: str, l2: str) -> list[Found]:
         marks = ", ".join("?" * len(ids))

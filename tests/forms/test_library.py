@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -81,6 +82,13 @@ def test_no_row_of_a_file_is_found_fault_with_when_used(stem: str) -> None:
             if any(place.startswith(at) for place in (one.where, *one.places)) and one.id not in spoken
         ]
         assert not found, (row, found)
+
+
+def test_reasons_are_whole_sentences_without_a_year_or_a_blank_to_fill() -> None:
+    assert len({one.text for one in LIBRARY.reasons}) == len(LIBRARY.reasons) >= 60
+    for one in LIBRARY.reasons:
+        assert one.text.endswith("。")
+        assert not re.search(r"[0-9×*XＸ□]", one.text), one.text
 
 
 def test_names_are_unique_within_a_file_and_a_second_level() -> None:
