@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from desktop.presenters.indicator_cells import Column, is_editable
 from desktop.ui.delegates.cell_editors import SignCell, UnitCell
@@ -184,7 +184,14 @@ class IndicatorView(IndicatorTable):
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """The first key of an input method opens the cell too."""
         self._turn_to_cell_for(event.commitString() or event.preeditString())
+        was_open = self.delegate.editor is not None
         super().inputMethodEvent(event)
+        editor = self.delegate.editor
+        # Punctuation, handwriting and speech are committed without being composed: Qt opens the cell, and loses them.
+        if editor is None or was_open or not event.commitString():
+            return
+        if editor.value() == str(self.currentIndex().data(Qt.ItemDataRole.EditRole)):
+            QApplication.sendEvent(editor, event)
 
     def _turn_to_cell_for(self, typed: str) -> None:
         """What is typed on 符号 and is no sign, or beside words, belongs into 数值."""

@@ -164,6 +164,17 @@ class TestTyping:
         d.key(Key.Key_Return)
         assert d.rows[0].l3 == "人数"
 
+    @pytest.mark.parametrize("key", ["l3", "target"])
+    def test_what_is_committed_without_being_composed_is_kept_from_the_first_character_on(
+        self, desk: Callable[..., Desk], key: str
+    ) -> None:
+        d = desk(A, B)
+        d.go(1, key)
+        d.compose("", "采")
+        d.compose("", "购")
+        d.page.commit()
+        assert (d.rows[1].l3 if key == "l3" else d.rows[1].target) == "采购"
+
     @pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Tab, Key.Key_Up, Key.Key_Down, Key.Key_Escape])
     def test_nothing_is_handed_over_while_an_input_method_composes(
         self, desk: Callable[..., Desk], key: Qt.Key
