@@ -50,7 +50,7 @@ MENUS: dict[str, tuple[Spec | None, ...]] = {
         Spec("select_all", "Ctrl+Shift+A"),
         Spec("search", "Ctrl+F"),
         Spec("replace", "Ctrl+H"),
-        Spec("find", "Ctrl+Shift+F"),
+        Spec("find", "Ctrl+Alt+F"),
     ),
     "indicators": (Spec("indicators", "Ctrl+I"), LINE),
     "check": (
