@@ -30,6 +30,7 @@ NAMES_BELOW = 1 << 40
 """Phrases are numbered by kind, so that each kind is looked through by itself."""
 _NEWEST, _OLDEST, _BEGINNING = 80, 60, 30
 _ENOUGH = 8
+MOST_VALUES = 60
 
 _TABLES = f"""
 CREATE TABLE facts (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -296,13 +297,14 @@ class IndicatorIndex:
         return found
 
     def values(self, name: str) -> list[Found]:
-        """Return the uses of a name, with the values that it had."""
+        """Return the uses of a name, with the values that it had: of very many the unit's own, and the latest."""
         rows: list[tuple[str, str, str, int, int, int]] = []
         with self._mending():
             rows = self._db.execute(
                 "SELECT l2, work, value, origin, year, count FROM uses WHERE phrase ="
-                " (SELECT id FROM phrases WHERE kind = ? AND text = ?)",
-                [Kind.NAME, storable(name)],
+                " (SELECT id FROM phrases WHERE kind = ? AND text = ?)"
+                " ORDER BY origin DESC, year DESC, count DESC LIMIT ?",
+                [Kind.NAME, storable(name), MOST_VALUES],
             ).fetchall()
         return [
             Found(name, l2, work, value, Origin(origin), year, count) for l2, work, value, origin, year, count in rows

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forms.edition import Amounts
-from forms.money import AmountError, exact_amount, format_amount, parse_amount
+from forms.money import AmountError, amount_in, exact_amount, format_amount, parse_amount
 
 YUAN = Amounts("元", 1)
 TEN_THOUSAND = Amounts("万元", 10_000)
@@ -191,3 +191,10 @@ def test_a_form_in_ten_thousands_keeps_what_was_typed_to_the_cent(typed: str, ke
     assert exact_amount(amount, TEN_THOUSAND) == kept
     assert parse_amount(kept, TEN_THOUSAND) == amount
     assert format_amount(amount, TEN_THOUSAND) == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"), [("", None), ("12.5", 125_000), ("12.5元", Decimal("12.5")), ("不详", None)]
+)
+def test_an_amount_of_a_form_counts_in_its_unit(text: str, amount: Decimal | None) -> None:
+    assert amount_in(text, TEN_THOUSAND) == amount
