@@ -27,7 +27,7 @@ class FindingFilter(QWidget):
             box.setAccessibleName(text(f"checking.{name}"))
             box.setToolTip(text(f"checking.{name}"))
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(7)
+            box.setMinimumContentsLength(8)
             box.currentIndexChanged.connect(self.changed)
         for kind in ("", *KINDS):
             self.kind.addItem(text(f"checking.kind_{kind or 'all'}"), kind)

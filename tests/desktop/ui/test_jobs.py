@@ -90,3 +90,31 @@ def test_closing_ends_the_thread_and_what_it_held(qtbot: QtBot) -> None:
     qtbot.wait(20)
     assert 2 not in done
     jobs.deleteLater()
+
+
+def test_called_off_by_the_clerk_what_was_done_is_told(qtbot: QtBot) -> None:
+    jobs, told, done = Jobs("test"), [], []
+    job = jobs.submit("a", lambda job: job.cancel() or 7, done.append, called_off=told.append)
+    qtbot.waitUntil(lambda: bool(told))
+    assert (told, done) == ([7], [])
+    assert job.stopped.is_set()
+    jobs.close()
+
+
+def test_forgotten_nothing_is_told(qtbot: QtBot) -> None:
+    jobs, done = Jobs("test"), []
+    begun, go_on = threading.Event(), threading.Event()
+
+    def work(_job: object) -> None:
+        begun.set()
+        go_on.wait(5)
+
+    jobs.submit("a", work, done.append)
+    jobs.submit("b", lambda _job: None, done.append)
+    assert begun.wait(5)
+    jobs.forget()
+    go_on.set()
+    qtbot.waitUntil(lambda: jobs.is_idle)
+    jobs.submit("c", lambda _job: 3, done.append)
+    qtbot.waitUntil(lambda: done == [3])
+    jobs.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,7 +14,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QAbstractButton, QDialog, QFileDialog, QLabel, QMessageBox, QWidget
 
 from desktop.presenters.printing import Device, PrinterFacts
 from desktop.ui import printer
@@ -525,3 +526,47 @@ def test_a_job_that_breaks_off_names_page_and_project(tmp_path: Path, paper: byt
 def test_pages_of_a_picture_know_how_they_lie() -> None:
     assert Picture((842, 595), 1, 1, ()).is_wide
     assert not Picture((595, 842), 1, 1, ()).is_wide
+
+
+def reached_by_tab(robot: Robot, dialog: QDialog) -> set[QWidget]:
+    """All widgets that Tab leads to, from where the cursor is until it is there again."""
+    found: list[QWidget] = []
+    while (widget := dialog.focusWidget()) is not None and widget not in found:
+        found.append(widget)
+        robot.qtbot.keyClick(widget, Qt.Key.Key_Tab)
+    return set(found)
+
+
+@pytest.mark.usefixtures("office")
+def test_the_dialog_is_reached_by_keys_alone(with_samples: Robot) -> None:
+    robot = with_samples
+    robot.do("select_all")
+
+    def tab(dialog: PrintDialog) -> None:
+        content, device = dialog.content_box, dialog.device_box
+        reached = reached_by_tab(robot, dialog)
+        wanted = [content.narratives, content.booklet, content.sign_off, content.public, content.standing]
+        wanted += [content.numbers, device.printer, device.tray, device.duplex, device.scaling, device.right]
+        wanted += [device.down, device.pages, device.copies, dialog.targets["printer"], dialog.go]
+        # An editable box hands the cursor to its line.
+        names = [one for one in wanted if one not in reached and not reached & set(one.findChildren(QWidget))]
+        assert not names
+        content.booklet.setFocus()
+        robot.qtbot.keyClick(content.booklet, Qt.Key.Key_Space)
+        assert not content.booklet.isChecked()
+        robot.qtbot.keyClick(dialog.targets["pdf"], Qt.Key.Key_Space)
+        assert dialog.target == "pdf"
+        robot.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+    in_print(robot, tab)
+
+
+def test_letters_of_the_dialog_are_its_own(with_samples: Robot) -> None:
+    from desktop.presenters.printing import Content
+
+    dialog = PrintDialog(["甲", "乙"], (Content(), Device()), [NAME], lambda *_more: None, with_samples.shell)
+    words = [one.text() for kind in (QAbstractButton, QLabel) for one in dialog.findChildren(kind)]
+    letters = [match[1] for one in words if (match := re.search("&(.)", one))]
+    assert len(letters) > 12
+    assert len(letters) == len(set(letters)), sorted(letters)
+    dialog.deleteLater()

@@ -245,3 +245,26 @@ def test_rules_are_switched_for_good(
     assert robot.session.setting("rules") == {}
     whole(robot)
     assert len(headings(robot)) == 2
+
+
+def test_the_list_is_narrowed_by_keys_alone(robot: Robot) -> None:
+    fill(robot)
+    whole(robot)
+    pane = robot.window.findings
+    pane.filter.scope.setFocus()
+    robot.press(Qt.Key.Key_Down)
+    assert pane.filter.wanted_scope not in (OPEN, ALL)
+    robot.press(Qt.Key.Key_Tab)
+    assert robot.focused() is pane.filter.kind
+    robot.press(Qt.Key.Key_Tab)
+    assert robot.focused() is pane.list
+
+
+def test_called_off_the_old_result_stays(robot: Robot) -> None:
+    fill(robot)
+    whole(robot)
+    before = robot.bench.whole
+    robot.bench.long_jobs.progressed.connect(lambda job, *_more: job.cancel(), Qt.ConnectionType.DirectConnection)
+    whole(robot)
+    assert robot.bench.whole.projects == before.projects
+    assert robot.bench.whole.at == before.at
