@@ -26,7 +26,7 @@ _DEMANDS: Final = ((JOINT, 0.5), *((SEAM, share) for share in (0.5, 0.4, 0.3, 0.
 """What is asked for, until there is room for it: numbers and words whole if they take no more than a share of the
 table. Amounts are always asked for."""
 _GENEROUS: Final = 1.2
-"""A label gets one line if its column need not grow by more than this factor."""
+"""A label or a value gets one line if its column need not grow by more than this factor."""
 _FEW: Final = 6
 """Names of 一级 and 二级 get it only where there are few columns, so that the texts beside them can spare the room."""
 _STEPS: Final = (2.5, 5.0, 7.5, 12.5, 20.0)
@@ -178,7 +178,7 @@ def _needs(
             need = max(box.upright, 2) if box.upright else box.text.widest_piece(widest / size, unbroken)
             words[band][k] = max(words[band][k], need * size + 2 * SIDE_PAD)
             if not box.upright:
-                roomy = box.repeats and (box.path is None or len(edges[band]) <= _FEW)
+                roomy = box.align == "value" or (box.repeats and (box.path is None or len(edges[band]) <= _FEW))
                 width = (edges[band][k + 1] - edges[band][k]) * (_GENEROUS if roomy else 1)
                 need = _line_width(box.text, (width - 2 * SIDE_PAD) / size)
                 row = labels if box.repeats else texts
