@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from desktop.ui.reception import Reception
     from desktop.ui.rescue import Rescue
 
-LOG = "jibiao.log"
-MAX_LOG_BYTES = 1_000_000
 TRANSLATION = "qtbase_zh_CN"
 DRAWN_MS = 30_000
 """How long the self-test waits for a page of paper."""
@@ -229,8 +227,9 @@ def watch(folder: Path, say: Callable[[str], None]) -> Callable[[], None]:
     former = sys.excepthook
 
     def hook(kind: type[BaseException], error: BaseException, at: TracebackType | None) -> None:
-        import contextlib
         import traceback
+
+        from desktop.presenters.problem_log import described, note
 
         if issubclass(kind, KeyboardInterrupt):
             former(kind, error, at)
@@ -239,13 +238,9 @@ def watch(folder: Path, say: Callable[[str], None]) -> Callable[[], None]:
         if sentence:  # the environment is at fault, and the error says what to do
             say(sentence)
             return
-        path = folder / LOG
-        words = "".join(traceback.format_exception(kind, error, at))
-        with contextlib.suppress(OSError):
-            _write(path, words)
         if sys.stderr is not None:
-            sys.stderr.write(words)
-        say(text("window.unexpected", file=path))
+            traceback.print_exception(kind, error, at)
+        say(text("window.unexpected", file=note(folder, described(error, at))))
 
     sys.excepthook = hook
 
@@ -254,12 +249,3 @@ def watch(folder: Path, say: Callable[[str], None]) -> Callable[[], None]:
             sys.excepthook = former
 
     return restore
-
-
-def _write(path: Path, words: str) -> None:
-    """Add to the log; one that has grown too large begins anew."""
-    from datetime import datetime
-
-    mode = "a" if path.exists() and path.stat().st_size < MAX_LOG_BYTES else "w"
-    with path.open(mode, encoding="utf-8") as log:
-        log.write(f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S}\n{words}\n")

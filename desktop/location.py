@@ -10,6 +10,9 @@ from platformdirs import user_data_path
 MARKER = "portable.txt"
 """A file of this name beside the program keeps the data beside the program, as on a memory stick."""
 
+LOG = "jibiao.log"
+"""File of the data folder in which unexpected errors are noted."""
+
 
 def data_folder(chosen: Path | None = None, *, program: Path | None = None) -> Path:
     """Return the data folder: the chosen one, that of a portable copy, or the user's own.

@@ -220,7 +220,8 @@ def _as_edition(name: str, editions: Editions) -> Project:
 
 
 def _window() -> str:
-    from desktop.app import LOG, run, surroundings
+    from desktop.app import run, surroundings
+    from desktop.location import LOG
 
     _require(*_has_platform())
     with tempfile.TemporaryDirectory() as name:

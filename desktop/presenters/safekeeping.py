@@ -53,6 +53,10 @@ class Safekeeping:
         self._session = session
         self.folder = folder / BACKUPS
         self.mark = session.setting(_MARK, "")
+        # Read once: the session's own connection belongs to the clerk's thread, and ``make`` runs on others.
+        kept = session.setting(_SECOND)
+        self.second = Path(kept) if kept else None
+        """The folder that gets a copy of each backup: a memory stick, a share."""
         self._second_at = session.setting(_SECOND_AT)
 
     # ---------------------------------------------------------------- when
@@ -74,6 +78,19 @@ class Safekeeping:
         with self._session.reader() as store:
             # Where reading keeps others from writing, a large file is left alone while the clerk works.
             return store.examine() if self._session.is_read_freely else ()
+
+    def counts(self) -> list[tuple[str, int]]:
+        """Return how much there is of what, without any names."""
+        with self._session.reader() as store:
+            found = store.contents()
+            size = store.path.stat().st_size
+        return [
+            (text("help.count_projects"), len(found.entries) - found.recycled),
+            (text("help.count_recycled"), found.recycled),
+            (text("help.count_finals"), found.final_copies),
+            (text("help.count_backups"), len(copies_in(self.folder))),
+            (text("help.count_bytes"), size),
+        ]
 
     # ---------------------------------------------------------------- making
 
@@ -114,14 +131,9 @@ class Safekeeping:
 
     # ---------------------------------------------------------------- the second place
 
-    @property
-    def second(self) -> Path | None:
-        """The folder that gets a copy of each backup: a memory stick, a share."""
-        kept = self._session.setting(_SECOND)
-        return Path(kept) if kept else None
-
     def set_second(self, folder: Path | None) -> None:
         """Choose the second place, or do without."""
+        self.second = folder
         self._session.set_setting(_SECOND, None if folder is None else str(folder))
         self._second_at = None
         self._session.set_setting(_SECOND_AT, None)

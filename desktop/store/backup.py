@@ -19,7 +19,9 @@ from desktop.store.database import (
     check_whole,
     connect,
     local_now,
+    made_private,
     open_checked,
+    private,
 )
 from desktop.store.errors import Kind, StoreError, translated, trouble
 
@@ -69,7 +71,7 @@ def restore_from(folder: Path, file: Path, *, clock: Clock = local_now, whatever
     path = folder / FILE
     part = folder / f"{FILE}.restore"
     with translated(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        made_private(folder)
     with closing(FolderLock(folder)):
         try:
             _take_in(file, part, path)
@@ -114,6 +116,7 @@ def _keep_present(path: Path, clock: Clock, *, whatever: bool) -> Path:
         kept = _backup_path(path, name_of("damaged", stamp(clock)))
         with translated(kept):
             shutil.copyfile(path, kept)
+            private(kept)
             with suppress(FileNotFoundError):
                 shutil.copyfile(f"{path}-wal", f"{kept}-wal")
     with translated(path):
@@ -125,6 +128,7 @@ def _keep_present(path: Path, clock: Clock, *, whatever: bool) -> Path:
 
 def put_in_place(part: Path, out: Path) -> None:
     """Give a finished file its name, at once and for good: after a power cut there is the old one or the new one."""
+    private(part)
     with part.open("rb+") as file:
         os.fsync(file.fileno())
     part.replace(out)
@@ -140,7 +144,7 @@ def _backup_path(path: Path, name: str) -> Path:
     """Return a path in the folder of backups, which is made, under which nothing is yet."""
     folder = path.parent / BACKUPS
     with translated(folder):
-        folder.mkdir(exist_ok=True)
+        made_private(folder)
     out, n = folder / f"{name}.db", 1
     while out.exists():
         n += 1

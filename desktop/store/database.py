@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
@@ -41,6 +42,20 @@ def local_now() -> datetime:
     return datetime.now().astimezone().replace(tzinfo=None)
 
 
+def private(path: Path) -> None:
+    """Let nobody but its user read a file, or look into a folder (on Windows the user's profile does so)."""
+    if os.name == "posix":
+        with suppress(OSError):  # a disk that knows no such thing
+            path.chmod(0o700 if path.is_dir() else 0o600)
+
+
+def made_private(folder: Path) -> None:
+    """Make a folder that only its user may look into; one that is there stays as it is."""
+    if not folder.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        private(folder)
+
+
 class FolderLock:
     """Held while a window works in the data folder; the system lets go of it however the process ends.
 
@@ -52,6 +67,7 @@ class FolderLock:
         with translated(folder / LOCK):
             self._held = sqlite3.connect(folder / LOCK, timeout=0, isolation_level=None, check_same_thread=False)
             try:
+                private(folder / LOCK)
                 self._held.execute("PRAGMA journal_mode=OFF")  # nothing is ever written: no journal beside it
                 self._held.execute("BEGIN EXCLUSIVE")
             except sqlite3.Error as error:
@@ -119,6 +135,9 @@ def open_checked(path: Path, *, wholly: bool = True) -> Database:
         # SQLite takes a file shorter than any database for an empty one, and would write over it.
         if path.exists() and 0 < path.stat().st_size < _SMALLEST:
             raise trouble(Kind.NOT_DATABASE, path=path)
+        if not path.exists():
+            path.touch(0o600)
+        private(path)
         db = connect(path)
         try:
             if not _is_new(db):

@@ -23,6 +23,7 @@ from desktop.store.database import (
     connect,
     is_outdated,
     local_now,
+    made_private,
     open_checked,
     writing,
 )
@@ -64,7 +65,7 @@ class Store:
         """
         path = folder / FILE
         with translated(folder):
-            folder.mkdir(parents=True, exist_ok=True)
+            made_private(folder)
         with ExitStack() as undo:
             lock = undo.enter_context(closing(FolderLock(folder))) if exclusive else None
             db = undo.enter_context(closing(open_checked(path, wholly=False)))

@@ -18,6 +18,7 @@ from desktop.ui.commands.booklets import BookletCommands
 from desktop.ui.commands.branch import BranchCommands
 from desktop.ui.commands.cycle import CycleCommands
 from desktop.ui.commands.finals import FinalCommands
+from desktop.ui.commands.help import HelpCommands
 from desktop.ui.commands.output import OutputCommands
 from desktop.ui.commands.projects import SAMPLES, ProjectCommands
 from desktop.ui.commands.register import RegisterCommands, on_selected
@@ -62,6 +63,7 @@ class MainWindow(QObject):
         self.output = OutputCommands(bench, lambda: self.project_commands.chosen, shell, self.say)
         self.finals = FinalCommands(bench, self.output, lambda: self.project_commands.chosen, shell, self.say)
         self.backups = BackupCommands(bench, shell, self.say, self.remind, self.alarm)
+        self.help = HelpCommands(bench, shell, self.say)
         self.view = ViewCommands(self)
         self.branch = BranchCommands(bench, shell, self.say)
         self.kept_view = KeptView(self)
@@ -147,6 +149,8 @@ class MainWindow(QObject):
             "backups": backups.open_folder,
             "second": backups.second,
             "pack": backups.pack,
+            "log": self.help.log,
+            "problem": self.help.report,
             "print": output.print,
             "pdf": output.pdf,
             "test_page": output.test_page,

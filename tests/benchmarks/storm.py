@@ -103,7 +103,7 @@ def _round(  # noqa: PLR0917 - a script's own
     child.kill()
     said, errors = child.communicate()
     if child.returncode != -9:
-        figures.losses.append(f"{seed}: ended by itself: {errors.decode()[-500:]}")
+        figures.losses.append(f"{seed}: ended by itself ({child.returncode}): {errors.decode()[-500:]}")
     for line in said.decode("utf-8", "replace").splitlines():
         _note(line.split(" "), known, figures)
     figures.rounds += 1

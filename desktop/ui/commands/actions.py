@@ -102,6 +102,8 @@ MENUS: dict[str, tuple[Spec | None, ...]] = {
         Spec("help", "F1"),
         Spec("rules"),
         Spec("folder"),
+        Spec("log"),
+        Spec("problem"),
         Spec("about"),
     ),
 }
