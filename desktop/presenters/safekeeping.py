@@ -128,6 +128,7 @@ class Safekeeping:
                 failed = error.sentence
             if failed != self._session.setting(_FAILED, ""):
                 self._session.set_setting(_FAILED, failed)
+        self._session.flush(2)  # what was noted of it is to be there the next time
 
     # ---------------------------------------------------------------- the second place
 

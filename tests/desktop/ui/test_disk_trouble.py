@@ -1,0 +1,192 @@
+"""Trouble with the disk while the clerk works: told in a sentence, nothing is lost, saved again when it is over."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop import app
+from desktop.presenters.safekeeping import Safekeeping
+from desktop.presenters.session import Session
+from desktop.store import Store, database
+from desktop.store.copies import copies_in
+from desktop.ui.widgets.trouble import TroublePage
+from forms.edition import Editions
+from forms.edits import set_text
+from tests.desktop.store.samples import mount, sample
+from tests.desktop.store.test_faults import read_only
+from tests.robot.window import Robot
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # the offscreen platform, on dialogs
+PLACE = "declaration.fields.主管部门"
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A real disk of 3 MB."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mount("-t", "tmpfs", "-o", "size=3m", "tmpfs", str(place))
+    yield place
+    subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[Callable[[Path], Robot]]:
+    """Open a window on a folder; it is taken apart in the end, whatever state it is in."""
+    opened: list[Robot] = []
+
+    def open_one(folder: Path) -> Robot:
+        opened.append(Robot(qtbot, folder))
+        return opened[-1]
+
+    yield open_one
+    for robot in opened:
+        robot.take_apart()
+
+
+def begin(robot: Robot) -> int:
+    number = robot.session.add([sample()])[0]
+    robot.session.open(number)
+    robot.settle()
+    return number
+
+
+def type_in_trouble(robot: Robot, words: str, sentence: str) -> None:
+    """Type, and see that it is told that nothing can be saved; go on typing."""
+    robot.type(PLACE, "前")
+    robot.type(PLACE, words)
+    robot.wait(lambda: robot.session.save_state.kind == "failed")
+    robot.wait(robot.window.banner.isVisible)
+    assert sentence in robot.window.banner.words.text()
+    assert "未能保存" in robot.title
+    robot.type("declaration.fields.项目名称", "后来的名称")
+    assert robot.shown(PLACE) == words
+    assert robot.project.name == "后来的名称"
+
+
+def over(robot: Robot, number: int, words: str) -> None:
+    """After the trouble all is saved, and the banner goes."""
+    robot.window.banner.button.click()
+    robot.wait(lambda: robot.session.save_state.kind == "saved")
+    robot.wait(lambda: not robot.window.banner.isVisible())
+    robot.wait(lambda: "已保存" in robot.title)
+    robot.close()
+    with Store.open(robot.bench.folder) as store:
+        project = store.load(number).project
+    assert project.name == "后来的名称"
+    assert project.declaration is not None
+    assert project.declaration.fields["主管部门"] == words
+
+
+def test_a_full_disk(disk: Path, window: Callable[[Path], Robot]) -> None:
+    robot = window(disk / "data")
+    number = begin(robot)
+    filler = disk / "filler"
+    subprocess.run(["dd", "if=/dev/zero", f"of={filler}", "bs=4k"], check=False, capture_output=True)
+    words = "字" * 3000
+    type_in_trouble(robot, words, "磁盘已满")
+    filler.unlink()
+    over(robot, number, words)
+
+
+def test_another_program_holds_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, window: Callable[[Path], Robot]
+) -> None:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.01)
+    robot = window(tmp_path / "data")
+    number = begin(robot)
+    robot.session.flush()
+    other = sqlite3.connect(tmp_path / "data" / database.FILE, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    type_in_trouble(robot, "占用时填写的", "占用")
+    other.execute("ROLLBACK")
+    other.close()
+    over(robot, number, "占用时填写的")
+
+
+def test_a_stick_or_share_that_goes_away_and_comes_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, window: Callable[[Path], Robot]
+) -> None:
+    monkeypatch.setattr(database, "is_fixed_disk", lambda _: False)  # as on a stick or a share: no write-ahead log
+    folder = tmp_path / "data"
+    robot = window(folder)
+    number = begin(robot)
+    robot.session.flush()
+    folder.rename(tmp_path / "拔出")
+    type_in_trouble(robot, "断开时填写的", "是否存在")
+    (tmp_path / "拔出").rename(folder)
+    over(robot, number, "断开时填写的")
+
+
+def test_a_folder_that_may_not_be_written_is_told_at_the_start(
+    qtbot: QtBot, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "data"
+    with Store.open(folder) as store:
+        store.create(sample())
+    seen: list[str] = []
+    application = app.application()
+
+    def look() -> None:
+        pages = [page for one in QApplication.topLevelWidgets() for page in one.findChildren(TroublePage)]
+        if not pages:
+            QTimer.singleShot(20, application, look)
+            return
+        seen.append(pages[0].words.text())
+        pages[0].button.click()
+
+    with read_only(folder):
+        QTimer.singleShot(0, application, look)
+        assert app.run(folder) == app.ENVIRONMENT
+    assert "只读" in seen[0]
+
+
+def test_a_clock_that_is_set_back(tmp_path: Path) -> None:
+    times = [datetime.fromisoformat("2025-03-05T10:00:00")]
+    session = Session(Store.open(tmp_path, clock=lambda: times[0]), Editions())
+    number = session.add([sample()])[0]
+    project = session.open(number)
+    safe = Safekeeping(session, tmp_path)
+    safe.make()
+    times[0] -= timedelta(days=40)
+    session.do(set_text(project, PLACE, "早一月", "改"))
+    assert session.rows()[0].changed_at == datetime.fromisoformat("2025-03-05T10:00:00")
+    session.flush()
+    assert safe.is_due(times[0])  # the last backup is from the future: how old it is nobody knows
+    safe.make()
+    found = copies_in(tmp_path / "backups")
+    assert len(found) == 2  # neither is thinned away
+    session.undo()
+    session.redo()
+    assert [step.name for step in session.history(number)] == ["改"]
+    assert session.close()
+    with Store.open(tmp_path) as store:
+        assert store.load(number).undo_name == "改"
+
+
+def test_what_goes_wrong_at_the_end_is_told_at_the_start(
+    open_window: Callable[..., Robot], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    robot = open_window()
+    begin(robot)
+    (robot.bench.folder / "backups").write_text("a file where the folder should be", encoding="utf-8")
+    robot.close()
+    robot = open_window()
+    robot.window.backups.look()
+    assert "上次退出时没有备份成" in robot.window.hint.words.text()
+    robot.settle()
+    (robot.bench.folder / "backups").unlink()
+    robot.close()
+    robot = open_window()
+    robot.window.backups.look()
+    robot.settle()
+    assert robot.window.hint.isHidden()
