@@ -206,11 +206,6 @@ def change_rows(form: FormKind, rows: Rows, new: Mapping[int, Indicator], name: 
     return _edit(form, name, rows, tuple(new.get(at, row) for at, row in enumerate(rows)))
 
 
-def change_all(form: FormKind, old: Rows, new: Rows, name: str) -> Edit:
-    """Make other rows of all rows, as one edit of this name; rows that stay are the same objects."""
-    return _edit(form, name, old, new)
-
-
 def split_target(form: FormKind, rows: Rows, at: int, texts: Sequence[str]) -> Edit:
     """Write one text as the 指标值 of row ``at``, or several: the others go into copies of the row behind it."""
     if len(texts) == 1:

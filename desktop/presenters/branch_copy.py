@@ -10,7 +10,7 @@ from desktop.texts import text
 from forms.documents import FormKind, Indicator, Project
 from forms.edition import Edition
 from forms.edits import Edit
-from forms.indicators import Rows, change_all, place_for
+from forms.indicators import Rows, place_for, put_rows
 from forms.reading import sq
 
 
@@ -71,7 +71,7 @@ def copying(target: Project, kind: FormKind, chosen: Sequence[Indicator], editio
     sentence = text("indicators.copied", count=count, name=target.name)
     sentence += text("indicators.copied_same", count=same) if same else ""
     sentence += text("indicators.copied_strange", count=strange) if strange else ""
-    edit = change_all(into, form.indicators, rows, text("indicators.edit_copied", count=count))
+    edit = put_rows(into, text("indicators.edit_copied", count=count), form.indicators, rows)
     return Copying(edit if count else None, sentence if count else text("indicators.copied_none", name=target.name))
 
 

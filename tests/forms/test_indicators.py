@@ -20,13 +20,16 @@ from forms.indicators import (
     assign,
     branches,
     change_cell,
+    change_rows,
     delete,
     duplicate,
     insert,
     insert_after,
     insert_under,
+    is_sorted,
     move,
     place_for,
+    put_at,
     put_rows,
     sort_rows,
     split_target,
@@ -268,3 +271,44 @@ def test_ordered_rows_stay_ordered_by_an_insertion(drawn: list[Indicator], level
     rows = done(sort_rows("declaration", rows, EDITION), rows)
     new = done(insert_under("declaration", rows, EDITION, levels), rows)
     assert sort_rows("declaration", new, EDITION).is_empty
+
+
+class TestPutAt:
+    def test_rows_go_before_a_row_and_take_its_levels(self) -> None:
+        rows = rows_of(COUNT, COUNT, QUALITY, TIME)
+        assert spelled(done(put_at("declaration", rows, [0, 3], QUALITY, 2), rows)) == "数b 质adc"
+        assert spelled(done(put_at("declaration", rows, [0], COUNT, 2), rows)) == "数ba 质c 时d"
+        assert spelled(done(put_at("declaration", rows, [1], TIME, 4), rows)) == "数a 质c 时db"
+        assert put_at("declaration", rows, [1], COUNT, 1).is_empty
+
+    @given(st.lists(st.sampled_from(LEVELS), min_size=1, max_size=8), st.data())
+    def test_none_is_lost_or_doubled(self, drawn: list[Levels], data: st.DataObject) -> None:
+        rows = rows_of(*drawn)
+        chosen = data.draw(st.sets(st.integers(0, len(rows) - 1), min_size=1))
+        at = data.draw(st.integers(0, len(rows)))
+        levels = data.draw(st.sampled_from(LEVELS))
+        after = done(put_at("declaration", rows, chosen, levels, at), rows)
+        assert sorted(row.l3 for row in after) == sorted(row.l3 for row in rows)
+        kept = [row.l3 for n, row in enumerate(rows) if n not in chosen]
+        assert [row.l3 for row in after if row.l3 in kept] == kept
+
+
+class TestSorted:
+    @given(st.lists(st.sampled_from([*LEVELS, ("怪指标", "甲"), ("产出指标", "乙")]), max_size=8))
+    def test_what_is_sorted_need_not_be_sorted(self, drawn: list[Levels]) -> None:
+        rows = rows_of(*drawn)
+        assert is_sorted(EDITION, branches(rows)) == sort_rows("declaration", rows, EDITION).is_empty
+        after = done(sort_rows("declaration", rows, EDITION), rows)
+        assert is_sorted(EDITION, branches(after))
+
+
+def test_rows_are_changed_at_once_by_any_name() -> None:
+    rows = rows_of(*[COUNT] * 40)
+    new = {at: replace(rows[at], target="1") for at in (0, 20, 39)}
+    edit = change_rows("declaration", rows, new, "替换")
+    assert edit.name == "替换"
+    assert [change.at for change in edit.changes] == [39, 20, 0], "what stays is not spoken of"
+    assert [row.target for row in done(edit, rows)].count("1") == 3
+    many = {at: replace(row, target="1") for at, row in enumerate(rows) if at % 2}
+    assert len(change_rows("declaration", rows, many, "替换").changes) == 1, "many stretches become one"
+    assert done(put_rows("declaration", "留下", rows, rows[:3]), rows) == rows[:3]

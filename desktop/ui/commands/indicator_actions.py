@@ -26,7 +26,7 @@ SHORTCUTS: dict[str, tuple[str, ...]] = {
     "evenly": ("Ctrl+1",),
     "proportion": ("Ctrl+2",),
     "lock": ("Ctrl+3",),
-    "filter": ("Ctrl+Shift+F",),
+    "filter": ("Ctrl+/",),
     "copy_to": ("Ctrl+Shift+C",),
     "fold": ("Ctrl+.",),
     "expand": ("Ctrl+Shift+Right",),

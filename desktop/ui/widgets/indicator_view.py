@@ -157,6 +157,9 @@ class IndicatorView(IndicatorTable):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on, and makes what is offered; a typed character opens the cell that takes it."""
         index = self.currentIndex()
+        editor = self.delegate.editor
+        if editor is not None and editor.composing:
+            return  # until its first word is complete Qt leaves the focus here: the key is the input method's
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not _modified(event):
             facts = self.facts(index)
             if facts is not None and facts.standing == "offered" and facts.depth == 2:

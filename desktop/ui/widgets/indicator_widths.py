@@ -10,17 +10,17 @@ from desktop.ui.theme import GRID
 
 _DECLARATION: dict[Column, int] = {"l3": 280, "sign": 44, "number": 104, "unit": 80, "hint": 52}
 _EVALUATION: dict[Column, int] = {
-    "l3": 200,
+    "l3": 190,
     "sign": 36,
-    "number": 72,
+    "number": 70,
     "unit": 52,
-    "actual": 80,
-    "points": 48,
-    "score": 54,
-    "reason": 100,
+    "actual": 88,
+    "points": 44,
+    "score": 50,
+    "reason": 96,
     "hint": 40,
 }
-_LEAST_NAME = 200
+_LEAST_NAME = 190
 _USUAL_TEXT = 14
 """Width of a character at the size of text for which the widths are meant."""
 

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.presenters.indicator_filter import wanted_by
 from forms.documents import Indicator
-from tests.desktop.ui.test_indicator_page import COUNT, CTRL, QUALITY, SHIFT, TIME, Desk, Key, declared
+from tests.desktop.ui.test_indicator_page import COUNT, CTRL, QUALITY, TIME, Desk, Key, declared
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise", "grabbing the keyboard")
 ROWS = (
@@ -41,7 +41,7 @@ def test_words_of_any_cell_width_and_case_do_not_count() -> None:
 def test_the_list_is_narrowed_at_every_key_and_keeps_the_cursor(desk: Callable[..., Desk]) -> None:
     d = desk(*ROWS)
     d.go(1, "l3")
-    d.key(Key.Key_F, CTRL | SHIFT)
+    d.key(Key.Key_Slash, CTRL)
     words = d.page.filter.words
     assert words.hasFocus()
     words.setText("培训")
