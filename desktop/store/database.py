@@ -44,7 +44,7 @@ def local_now() -> datetime:
 
 def private(path: Path) -> None:
     """Let nobody but its user read a file, or look into a folder (on Windows the user's profile does so)."""
-    if os.name == "posix":
+    if os.name == "posix":  # pragma: no branch - Windows has its own way
         with suppress(OSError):  # a disk that knows no such thing
             path.chmod(0o700 if path.is_dir() else 0o600)
 
