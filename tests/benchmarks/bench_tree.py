@@ -89,6 +89,9 @@ def steps(desk: Desk, count: int) -> dict[str, tuple[Callable[[], object], Calla
     def change() -> None:
         page.model.setData(tree.currentIndex(), f"名称{chance.random()}")
 
+    def narrow() -> None:
+        page.filter.words.setText(chance.choice(["报告", "率", "活动", "2025", ""]))
+
     def nothing() -> None:
         pass
 
@@ -103,7 +106,11 @@ def steps(desk: Desk, count: int) -> dict[str, tuple[Callable[[], object], Calla
         "duplicate": (somewhere, actions["duplicate"].trigger),
         "delete": (somewhere, actions["delete"].trigger),
         "fold": (somewhere, lambda: page.model.fold(page.model.parent_index(tree.currentIndex()))),
-        "scroll": (nothing, lambda: bar.setValue((bar.value() + tree.viewport().height()) % (bar.maximum() or 1))),
+        "type to filter": (page.filter.show, narrow),
+        "scroll": (
+            page.filter.end,
+            lambda: bar.setValue((bar.value() + tree.viewport().height()) % (bar.maximum() or 1)),
+        ),
     }
 
 
