@@ -178,6 +178,7 @@ def print_forms(arguments: Namespace) -> Exit:
         sign_off=arguments.sign_off,
         numbers=arguments.numbers,
         footer=not arguments.public,
+        barcode=arguments.barcode and not arguments.public,
         printed_only=arguments.public,
         faces=faces,
     )

@@ -57,6 +57,8 @@ class Content:
     sign_off: bool = False
     public: bool = False
     """Without check code and page count at the foot, and without data attached that its pages do not show."""
+    barcode: bool = False
+    """The check code as bars, too, for scanners."""
     numbers: Numbers = "dash"
     installed_faces: bool = False
     """宋体, 仿宋 and so on of this computer in place of the shipped faces."""
@@ -72,6 +74,7 @@ class Content:
             sign_off=self.sign_off,
             numbers=self.numbers,
             footer=not self.public,
+            barcode=self.barcode and not self.public,
             printed_only=self.public,
             faces=faces if self.installed_faces else {},
         )

@@ -162,7 +162,7 @@ class _Binder:
             for number, n in enumerate(pages, 1):
                 # An official page number stands at the outer side, the code at the inner one.
                 left = numbers == "official" and n % 2 == 0
-                sign_page(self.leaves[n].sheet, code, number, len(pages), left=left)
+                sign_page(self.leaves[n].sheet, code, number, len(pages), left=left, barcode=self.options.barcode)
 
     def _attached(self) -> Package:
         if not self.options.printed_only:

@@ -45,6 +45,8 @@ class PrintOptions:
     """Check code and 第x页/共y页, small and grey, at the foot of each page; left off for what is published."""
     printed_only: bool = False
     """Attach to the PDF only what its pages show: no confirmations and notes, no narrative that is left out."""
+    barcode: bool = False
+    """The check code as a bar code (Code 128) beside the footer, for scanners; only where there is a footer."""
     faces: Mapping[Role, FaceFile] = field(default_factory=dict)
     """Installed faces instead of the shipped ones; a character they lack is drawn by the shipped ones."""
 

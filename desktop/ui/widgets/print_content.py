@@ -24,6 +24,9 @@ class ContentBox(QGroupBox):
         self.booklet = self._switch("booklet", on=several)
         self.sign_off = self._switch("sign_off", on=content.sign_off)
         self.public = self._switch("public", on=content.public)
+        self.barcode = self._switch("barcode", on=content.barcode)
+        self.barcode.setEnabled(not content.public)
+        self.public.toggled.connect(self.barcode.setDisabled)
         self.faces = self._switch("faces", on=content.installed_faces)
         self.faces.setEnabled(False)
         self.found = QLabel(self)
@@ -38,7 +41,7 @@ class ContentBox(QGroupBox):
             form.addRow(label, box)
         layout = QVBoxLayout(self)
         layout.setSpacing(GRID)
-        for switch in (self.narratives, self.booklet, self.sign_off, self.public):
+        for switch in (self.narratives, self.booklet, self.sign_off, self.public, self.barcode):
             layout.addWidget(switch)
         layout.addLayout(form)
         layout.addWidget(self.faces)
@@ -71,6 +74,7 @@ class ContentBox(QGroupBox):
             standing=self.standing.currentData(),
             sign_off=self.sign_off.isChecked(),
             public=self.public.isChecked(),
+            barcode=self.barcode.isChecked(),
             numbers=self.numbers.currentData(),
             installed_faces=self.faces.isChecked(),
         )

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from io import BytesIO
+from itertools import pairwise, zip_longest
 from pathlib import Path
 
 import pdfplumber
@@ -279,3 +280,37 @@ def test_official_numbers_stand_seven_millimetres_below_the_text():
         for page, foot in zip(pdf.pages, (35, 20), strict=True):
             dash = next(char for char in reversed(page.chars) if char["text"] == "—")
             assert dash["matrix"][5] + 0.38 * 14 == pytest.approx((foot - 7) * MM, abs=0.1)
+
+
+def test_the_check_code_is_printed_as_bars_too():
+    found, plain = printed(PROJECT, footer=True, barcode=True), printed(PROJECT, footer=True)
+    with pdfplumber.open(BytesIO(found.pdf)) as pdf:
+        sheets = [(page.height, [one for one in page.rects if one["fill"]]) for page in pdf.pages]
+    for height, bars in sheets:
+        assert read_bars(bars) == check_code(PROJECT).replace("-", "")
+        assert all(height - one["bottom"] > 14 for one in bars)  # where printers still print
+    assert pages_of(found) == pages_of(plain)
+    assert printed(PROJECT, barcode=True).pdf == printed(PROJECT).pdf
+
+
+def read_bars(bars: list[dict[str, float]]) -> str:
+    """Read Code 128 back from its bars: widths of bars and gaps in turn, six a character, as its standard has them."""
+    from reportlab.graphics.barcode.code128 import _patterns
+
+    values = {widths: value for value, widths in _patterns.items()}
+    edges = sorted((one["x0"], one["x1"]) for one in bars)
+    module = min(b - a for a, b in edges)
+    runs = [b - a for a, b in edges]
+    gaps = [b[0] - a[1] for a, b in pairwise(edges)]
+    widths = [round(one / module) for pair in zip_longest(runs, gaps) for one in pair if one is not None]
+    letters = "".join(chr(ord("A" if n % 2 == 0 else "a") + width - 1) for n, width in enumerate(widths))
+    found = [values[letters[n : n + 6]] for n in range(0, len(letters) - 7, 6)]
+    start, *data, check = found
+    assert check == (start + sum(n * one for n, one in enumerate(data, 1))) % 103
+    text, digits = "", start == 105
+    for one in data:
+        if one in (99, 100):
+            digits = one == 99
+        else:
+            text += f"{one:02d}" if digits else chr(one + 32)
+    return text
