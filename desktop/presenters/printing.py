@@ -57,11 +57,11 @@ class Content:
     sign_off: bool = False
     public: bool = False
     """Without check code and page count at the foot, and without data attached that its pages do not show."""
-    barcode: bool = False
-    """The check code as bars, too, for scanners."""
     numbers: Numbers = "dash"
     installed_faces: bool = False
     """宋体, 仿宋 and so on of this computer in place of the shipped faces."""
+    barcode: bool = False
+    """The check code as bars, too, for scanners."""
 
     def options(self, faces: Mapping[Role, FaceFile]) -> PrintOptions:
         """Return it as the typesetting takes it, with the faces found on this computer."""
