@@ -7,13 +7,15 @@ others is the value built anew, in the style of the edition. A cell that was not
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from forms.documents import FormKind, Indicator
+from forms.cycle.evaluate import renamed, scored
+from forms.documents import Evaluation, FormKind, Indicator
 from forms.edition import Edition, ValueStyle
-from forms.edits import Edit
+from forms.edits import Edit, Put
 from forms.indicators import CellKey, Rows, change_cell
 from forms.reading import plain_number, sq
 from forms.scoring import is_cost_row
@@ -47,6 +49,10 @@ class Shown:
     """项目名称."""
     category: str = ""
     """项目类别, of which an evaluation has none of its own."""
+    evaluation: Evaluation | None = None
+    """The form itself, where it is one."""
+    locked: frozenset[int] = frozenset()
+    """Rows whose name and target are as declared, and stay so until there is a reason."""
 
     def is_same(self, other: Shown | None) -> bool:
         """Whether nothing changed, told at once however many rows there are."""
@@ -54,6 +60,7 @@ class Shown:
             other is not None
             and self.rows is other.rows
             and self.edition is other.edition
+            and self.locked == other.locked
             and (self.form, self.year) == (other.form, other.year)
         )
 
@@ -108,14 +115,38 @@ def is_editable(row: Indicator, column: Column) -> bool:
     return column != "hint" and not (column in ("sign", "unit") and parts(row.target).words)
 
 
+def is_locked(shown: Shown, at: int, column: Column) -> bool:
+    """Whether a cell of row ``at`` is as declared and stays so."""
+    return at in shown.locked and key_of(column) in ("l3", "target")
+
+
 def typed(shown: Shown, at: int, column: Column, text: str) -> Edit | None:
-    """The edit that a text typed into a cell of row ``at`` means; None where it means no change."""
+    """The edit that a text typed into a cell of row ``at`` means; None where it means no change.
+
+    A score that followed the formula follows it further; the reason for a change goes along with a new name.
+    """
     row = shown.rows[at]
-    if text == text_of(row, column):
+    if text == text_of(row, column) or is_locked(shown, at, column):
         return None
     new = _value(parts(row.target), column, text, shown.edition.value_style) if column in VALUE_COLUMNS else text
     edit = change_cell(shown.form, shown.rows, at, key_of(column), new)
-    return None if edit.is_empty else edit
+    return None if edit.is_empty else Edit(edit.name, (*edit.changes, *_following(shown, at, key_of(column), new)))
+
+
+def _following(shown: Shown, at: int, key: CellKey, new: str) -> Iterator[Put]:
+    """What changes in an evaluation along with a cell."""
+    row = shown.rows[at]
+    if shown.evaluation is None:
+        return
+    if key == "l3":
+        put = renamed(shown.evaluation, row.l3, new)
+        if put is not None:
+            yield put
+    if key in ("target", "actual"):
+        after = replace(row, target=new) if key == "target" else replace(row, actual=new)
+        score = scored(row, after, shown.edition).score
+        if score != row.score:
+            yield Put(("evaluation", "indicators", at, "score"), row.score, score)
 
 
 def _value(now: Parts, column: Column, text: str, style: ValueStyle) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from forms.blank import blank_project
 from forms.documents import Declaration, Evaluation, Indicator, Path, clean_text
@@ -60,12 +59,18 @@ def _funds_row(row: Mapping[str, str], declaration: Declaration) -> dict[str, st
 # ---------------------------------------------------------------- what was declared stays
 
 
-def is_locked(evaluation: Evaluation, at: int) -> bool:
-    """Whether name and target of a row are as declared and no reason to change them is on record."""
-    if not isinstance(evaluation.extra.get(DECLARED), list):
-        return False
-    row = evaluation.indicators[at]
-    return sq(row.l3) not in {sq(name) for name in reasons(evaluation)} and _is_declared(evaluation, row)
+def locked_rows(evaluation: Evaluation) -> frozenset[int]:
+    """Return the rows whose name and target are as declared, without a reason to change them on record."""
+    declared = evaluation.extra.get(DECLARED)
+    if not isinstance(declared, list):
+        return frozenset()
+    known = {(one.get("l1"), one.get("l2"), sq(str(one.get("l3", "")))) for one in declared if isinstance(one, Mapping)}
+    free = {sq(name) for name in reasons(evaluation)}
+    return frozenset(
+        at
+        for at, row in enumerate(evaluation.indicators)
+        if sq(row.l3) not in free and (row.l1, row.l2, sq(row.l3)) in known
+    )
 
 
 def reasons(evaluation: Evaluation) -> dict[str, str]:
@@ -92,12 +97,6 @@ def renamed(evaluation: Evaluation, old: str, new: str) -> Put | None:
     if old not in known or new in known or not new.strip():
         return None
     return _put(evaluation, {**known, new: known[old]})
-
-
-def _is_declared(evaluation: Evaluation, row: Indicator) -> bool:
-    declared: list[Any] = evaluation.extra[DECLARED]
-    names = {(one.get("l1"), one.get("l2"), sq(str(one.get("l3", "")))) for one in declared if isinstance(one, Mapping)}
-    return (row.l1, row.l2, sq(row.l3)) in names
 
 
 def _recording(evaluation: Evaluation, name: str, known: Mapping[str, str]) -> Edit:

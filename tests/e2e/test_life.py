@@ -109,9 +109,6 @@ def test_a_project_lives_through_its_years(robot: Robot, tmp_path: Path, monkeyp
     assert [one.actual for one in evaluation.indicators] == list(ACTUAL)
 
     # 5 scored by formula, with the working
-    scored(robot)
-    evaluation = robot.project.evaluation
-    assert evaluation is not None
     assert [one.score for one in evaluation.indicators][2:4] == ["10", "9"]
     assert table(robot, "working").startswith("绩效自评得分计算表")
 
@@ -165,18 +162,6 @@ def test_a_project_lives_through_its_years(robot: Robot, tmp_path: Path, monkeyp
     assert {row.unit for row in rows} >= {"甲中心", "乙中心", "丙中心"}
     robot.window.projects.choose([])
     assert table(robot, "summary") == "项目绩效目标汇总表（4个单位，2025—2026年度）"
-
-
-def scored(robot: Robot) -> None:
-    """Have the blank scores filled by formula; what words came to is the clerk's."""
-    from forms.cycle.evaluate import scoring_edit
-
-    evaluation = robot.project.evaluation
-    assert evaluation is not None
-    edit, _ = scoring_edit(evaluation, robot.session.editions[evaluation.edition])
-    if not edit.is_empty:
-        robot.session.do(edit)
-    robot.settle()
 
 
 def of_unit(project: Project, unit: str) -> Project:

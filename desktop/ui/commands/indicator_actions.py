@@ -39,9 +39,10 @@ ORDER = (
     *("cut", "copy", "paste", "import_table", LINE),
     *("keep", "library", LINE),
     *("evenly", "proportion", "preset", "lock", LINE),
+    *("score", "tier", "adjust", LINE),
     *("filter", "fold", "expand", "collapse"),
 )
-MENUS = ("add_level", "assign", "accept_one", "preset")
+MENUS = ("add_level", "assign", "accept_one", "preset", "tier")
 
 
 class IndicatorActions:

@@ -13,9 +13,10 @@ from typing import Any, TypeAlias
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from desktop.presenters.findings import Mark
-from desktop.presenters.indicator_cells import COLUMNS, Column, Shown, is_editable, text_of, typed
+from desktop.presenters.indicator_cells import COLUMNS, Column, Shown, is_editable, is_locked, text_of, typed
 from desktop.presenters.indicator_lines import LineBook, Lines, runs
 from desktop.presenters.indicator_tree import Facts, gravest_first, signs, spoken
+from desktop.presenters.scoring_steps import formula_of
 from desktop.texts import text
 from forms.documents import Indicator
 from forms.edits import Edit
@@ -297,7 +298,9 @@ class IndicatorModel(QAbstractTableModel):
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if facts.indicator is not None:
             flags |= Qt.ItemFlag.ItemIsDragEnabled
-            if is_editable(facts.indicator, self.column(index)):
+            column, shown = self.column(index), self.shown
+            locked = shown is not None and is_locked(shown, self.row_of(index), column)
+            if not locked and is_editable(facts.indicator, column):
                 flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
@@ -320,7 +323,10 @@ class IndicatorModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return spoken(facts, column)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-            return _tip(facts)
+            shown, row = self.shown, self.row_of(index)
+            formula = formula_of(shown, row) if shown is not None and column == "score" and row >= 0 else ""
+            tip = _tip(facts, locked=shown is not None and row in shown.locked)
+            return "\n".join(part for part in (tip, formula) if part)
         if facts.indicator is not None:
             return signs(facts.marks) if column == "hint" else text_of(facts.indicator, column)
         return {"l3": facts.name, "points": facts.points, "score": facts.score}.get(column, "")
@@ -405,9 +411,10 @@ class IndicatorModel(QAbstractTableModel):
         self.settled.emit()
 
 
-def _tip(facts: Facts) -> str:
+def _tip(facts: Facts, *, locked: bool) -> str:
     if facts.indicator is not None:
-        return "\n".join(f"{mark.sign} {mark.sentence}" for mark in facts.marks)
+        said = [f"{mark.sign} {mark.sentence}" for mark in facts.marks]
+        return "\n".join([*said, text("indicators.locked_tip")] if locked else said)
     return "" if facts.standing == "fine" else text(f"indicators.{facts.standing}_tip")
 
 

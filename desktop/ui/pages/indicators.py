@@ -19,6 +19,7 @@ from desktop.texts import text
 from desktop.ui.commands.indicator_actions import IndicatorActions
 from desktop.ui.commands.indicator_clipboard import IndicatorClipboard
 from desktop.ui.commands.indicator_steps import IndicatorSteps
+from desktop.ui.commands.score_steps import ScoreSteps
 from desktop.ui.commands.weight_steps import WeightSteps
 from desktop.ui.jobs import Jobs
 from desktop.ui.models.indicator_model import IndicatorModel
@@ -27,7 +28,8 @@ from desktop.ui.widgets.indicator_line import IndicatorLine, written
 from desktop.ui.widgets.indicator_look import Look
 from desktop.ui.widgets.indicator_view import IndicatorView
 from desktop.ui.widgets.usual_values import UsualValues
-from forms.documents import FormKind, Project
+from forms.cycle.evaluate import locked_rows
+from forms.documents import Evaluation, FormKind, Project
 from forms.edition import Edition
 from forms.indicators import Levels
 
@@ -87,6 +89,7 @@ class IndicatorsPage(QWidget):
         self.actions_by_name = IndicatorActions(self)
         self.filter = FilterLine(self)
         self.weights = WeightSteps(self.model, self.tree, self.actions_by_name)
+        self.scores = ScoreSteps(self.model, self.tree, self.actions_by_name)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -106,6 +109,8 @@ class IndicatorsPage(QWidget):
         self.clipboard.edit_made.connect(self.edit_made)
         self.clipboard.said.connect(self.said)
         self.weights.edit_made.connect(self.edit_made)
+        self.scores.edit_made.connect(self.edit_made)
+        self.scores.said.connect(self.said)
         tree.delegate.typing.connect(lambda words: self.sketched.emit(self.model.meant(tree.currentIndex(), words)))
         tree.delegate.left_off.connect(lambda: self.sketched.emit(None))
         tree.add_wanted.connect(steps.add)
@@ -239,7 +244,9 @@ class IndicatorsPage(QWidget):
             if self._form in (None, kind) and edition is not None:
                 declared = project.declaration or form
                 category = declared.fields.get("项目类别", "")
-                return Shown(kind, form.indicators, edition, form.year, project.name, category)
+                evaluation = form if isinstance(form, Evaluation) else None
+                locked = frozenset() if evaluation is None else locked_rows(evaluation)
+                return Shown(kind, form.indicators, edition, form.year, project.name, category, evaluation, locked)
         return None
 
     # ---------------------------------------------------------------- the row at hand

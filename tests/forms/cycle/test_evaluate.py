@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from forms.checks import check_project
-from forms.cycle.evaluate import evaluation_of, is_locked, reasons, renamed, scored, scoring_edit, unlocking
+from forms.cycle.evaluate import evaluation_of, locked_rows, reasons, renamed, scored, scoring_edit, unlocking
 from forms.documents import Declaration, Indicator, Project
 from forms.edition import Editions
 from forms.edits import Edit, Put
@@ -68,7 +68,7 @@ def test_a_row_is_locked_until_a_reason_is_on_record() -> None:
     project = made()
     evaluation = project.evaluation
     assert evaluation is not None
-    assert [is_locked(evaluation, at) for at in range(4)] == [True] * 4
+    assert locked_rows(evaluation) == {0, 1, 2, 3}
     assert found(project) == []
     changed = Edit("", (Put(("evaluation", "indicators", 1, "target"), "≥8.00(场)", "≥6.00(场)"),)).apply(project)
     assert len(found(changed)) == 1
@@ -76,7 +76,7 @@ def test_a_row_is_locked_until_a_reason_is_on_record() -> None:
         unlocking(evaluation, 1, " \n")
     freed = unlocking(evaluation, 1, "预算调减，经财政部门批准").apply(project)
     assert freed.evaluation is not None
-    assert [is_locked(freed.evaluation, at) for at in range(4)] == [True, False, True, True]
+    assert locked_rows(freed.evaluation) == {0, 2, 3}
     assert reasons(freed.evaluation) == {"培训场次": "预算调减，经财政部门批准"}
     changed = Edit("", (Put(("evaluation", "indicators", 1, "target"), "≥8.00(场)", "≥6.00(场)"),)).apply(freed)
     assert found(changed) == []
@@ -96,16 +96,16 @@ def test_a_reason_goes_along_with_another_name() -> None:
 
 def test_an_evaluation_that_was_typed_is_not_locked() -> None:
     evaluation = replace(evaluation_of(DECLARATION, EVALUATED), extra={})
-    assert not any(is_locked(evaluation, at) for at in range(4))
+    assert locked_rows(evaluation) == frozenset()
     strange = replace(evaluation, extra={"declared": [7, {"l1": "成本指标"}], "change_reasons": [1]})
-    assert not is_locked(strange, 0)
+    assert locked_rows(strange) == frozenset()
     assert reasons(strange) == {}
 
 
 def test_a_row_that_was_added_is_not_locked() -> None:
     evaluation = evaluation_of(DECLARATION, EVALUATED)
     more = replace(evaluation, indicators=(*evaluation.indicators, Indicator("产出指标", "数量指标", "新的")))
-    assert not is_locked(more, 4)
+    assert 4 not in locked_rows(more)
 
 
 @given(plain_projects())
