@@ -437,7 +437,10 @@ def test_a_long_print_says_how_far_it_is_and_can_be_called_off(tmp_path: Path) -
     projects = read_package(SAMPLE, Editions()).projects
     many, out = tmp_path / "many.json", tmp_path / "many.pdf"
     many.write_bytes(write_package(Package((*projects, *projects) * 300)))
-    command = [sys.executable, "-m", "desktop", "print", str(many), "--out", str(out)]
+    # Whoever started the tests may have had Ctrl+C ignored, and a child inherits that.
+    listen = "import runpy, signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    start = f"{listen}; runpy.run_module('desktop', run_name='__main__')"
+    command = [sys.executable, "-c", start, "print", str(many), "--out", str(out)]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, encoding="utf-8") as running:
         assert running.stderr is not None
         first = running.stderr.readline()

@@ -159,7 +159,6 @@ def test_a_clock_that_is_set_back(tmp_path: Path) -> None:
     safe.make()
     times[0] -= timedelta(days=40)
     session.do(set_text(project, PLACE, "早一月", "改"))
-    assert session.rows()[0].changed_at == datetime.fromisoformat("2025-03-05T10:00:00")
     session.flush()
     assert safe.is_due(times[0])  # the last backup is from the future: how old it is nobody knows
     safe.make()
