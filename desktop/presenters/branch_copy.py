@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from desktop.presenters.project_list import Row
+from desktop.presenters.listed import Listed
 from desktop.texts import text
 from forms.documents import FormKind, Indicator, Project
 from forms.edition import Edition
@@ -32,7 +32,7 @@ class Copying:
     """What was done, or why it cannot be."""
 
 
-def places(rows: Iterable[Row], own: int | None, words: str = "") -> list[Place]:
+def places(rows: Iterable[Listed], own: int | None, words: str = "") -> list[Place]:
     """Return the other projects that have a form, the newest years first; only those whose line holds some words."""
     found = [
         Place(row.id, text("indicators.copy_place", year=row.year or "—", name=row.name, unit=row.unit))

@@ -4,31 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
+from desktop.presenters.listed import Listed
 from desktop.texts import text
 from forms.documents import Project
 from forms.reading import sq
-
-
-class Listed(Protocol):
-    """A project as the store lists it."""
-
-    @property
-    def id(self) -> int:
-        """Number of the project."""
-
-    @property
-    def unit(self) -> str:
-        """实施单位."""
-
-    @property
-    def year(self) -> int | None:
-        """Year of the form."""
-
-    @property
-    def name(self) -> str:
-        """项目名称."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Protocol
 
 from desktop.presenters.findings import Worst, found_line, sign, state
+from desktop.presenters.listed import Listed
 from desktop.texts import text
 from forms.edition import Amounts
 from forms.money import format_amount
@@ -17,38 +16,6 @@ from forms.reading import sq
 
 SORTS = ("added", "name", "amount", "changed", "marks")
 _SEVERITIES = ("error", "confirm", "warning", "clean")
-
-
-class Row(Protocol):
-    """A project as the store lists it."""
-
-    @property
-    def id(self) -> int:
-        """Number of the project."""
-
-    @property
-    def unit(self) -> str:
-        """实施单位."""
-
-    @property
-    def year(self) -> int | None:
-        """Year of the form."""
-
-    @property
-    def name(self) -> str:
-        """项目名称."""
-
-    @property
-    def kind(self) -> str:
-        """``declaration``, ``evaluation``, ``both`` or ``narrative``."""
-
-    @property
-    def amount(self) -> Decimal | None:
-        """元 of the year."""
-
-    @property
-    def changed_at(self) -> datetime:
-        """When it was last changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +49,17 @@ class Choice:
     """Projects that contain the words somewhere in their texts."""
 
 
-def units(rows: Iterable[Row]) -> tuple[str, ...]:
+def units(rows: Iterable[Listed]) -> tuple[str, ...]:
     """Return the units that have projects, in the order of their first."""
     return tuple(dict.fromkeys(row.unit for row in rows))
 
 
-def years(rows: Iterable[Row]) -> tuple[int, ...]:
+def years(rows: Iterable[Listed]) -> tuple[int, ...]:
     """Return the years that have projects, latest first."""
     return tuple(sorted({row.year for row in rows if row.year is not None}, reverse=True))
 
 
-def chosen(rows: Sequence[Row], choice: Choice, marks: Mapping[int, Worst]) -> list[Row]:
+def chosen(rows: Sequence[Listed], choice: Choice, marks: Mapping[int, Worst]) -> list[Listed]:
     """Return the rows that fit a choice, in its order."""
     fitting = [row for row in rows if choice.unit in (None, row.unit) and choice.year in (None, row.year)]
     words = [sq(word).lower() for word in choice.words.split()]
@@ -118,7 +85,7 @@ def _squeezed(name: str, unit: str) -> str:
     return sq(f"{name}{unit}").lower()
 
 
-def item(row: Row, worst: Worst | None, *, both_kinds: bool = True) -> Item:
+def item(row: Listed, worst: Worst | None, *, both_kinds: bool = True) -> Item:
     """Return the line of a project. ``both_kinds``: the list holds declarations and evaluations, so each says which."""
     name = row.name or text("window.unnamed")
     kind = text(f"window.kind_{row.kind}") if both_kinds else ""
@@ -128,7 +95,7 @@ def item(row: Row, worst: Worst | None, *, both_kinds: bool = True) -> Item:
     return Item(row.id, name, kind, sign(worst.severity), worst.severity, str(worst.count or ""), tip)
 
 
-def total_line(rows: Sequence[Row], *, selected: bool = False) -> str:
+def total_line(rows: Sequence[Listed], *, selected: bool = False) -> str:
     """Return 6 个项目，合计 300.00 万元, or as much of the selected ones."""
     amount = sum((row.amount for row in rows if row.amount is not None), Decimal(0))
     shown = format_amount(amount, Amounts(text("window.wan"), 10_000))

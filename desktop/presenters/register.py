@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal
 
 from desktop.presenters.findings import Worst, state
+from desktop.presenters.listed import Listed
 from desktop.texts import text
 from forms.check_code import check_code
 from forms.documents import Project
@@ -22,34 +23,6 @@ if TYPE_CHECKING:
 
 COLUMNS = ("unit", "year", "first_level", "name", "kind", "state", "amount", "score")
 _WAN = 10_000
-
-
-class Row(Protocol):
-    """A project as the store lists it."""
-
-    @property
-    def id(self) -> int:
-        """Number of the project."""
-
-    @property
-    def unit(self) -> str:
-        """实施单位."""
-
-    @property
-    def year(self) -> int | None:
-        """Year of the form."""
-
-    @property
-    def name(self) -> str:
-        """项目名称."""
-
-    @property
-    def kind(self) -> str:
-        """``declaration``, ``evaluation``, ``both`` or ``narrative``."""
-
-    @property
-    def amount(self) -> Decimal | None:
-        """元 of the year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +70,7 @@ def facts_of(project: Project, copies: Sequence[FinalCopy], editions: Mapping[st
     return Facts(first_level_of(project), found, _score(project, editions))
 
 
-def line_of(row: Row, facts: Facts | None, worst: Worst | None) -> Line:
+def line_of(row: Listed, facts: Facts | None, worst: Worst | None) -> Line:
     """Return the line of a project; facts and worst finding may not be known yet."""
     facts = facts or Facts()
     state_text = text(f"register.{facts.standing}") if facts.standing in ("final", "stamped") else state(worst)
@@ -129,7 +102,7 @@ def ordered(lines: Iterable[Line], column: int, *, descending: bool = False) -> 
     return sorted(lines, key=lambda one: one.keys[column], reverse=descending)
 
 
-def totals(rows: Iterable[Row], budgets: Mapping[str, str]) -> tuple[Total, ...]:
+def totals(rows: Iterable[Listed], budgets: Mapping[str, str]) -> tuple[Total, ...]:
     """Return the sums by unit and year, latest year first; ``budgets`` as the clerk wrote them down."""
     sums: dict[tuple[str, int | None], list[Decimal]] = {}
     for row in rows:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
-from typing import Literal, Protocol, TypeAlias
+from typing import Literal, TypeAlias
 
 from desktop.exchange.importing import read_file
+from desktop.presenters.listed import Listed
 from desktop.texts import text
 from forms.check_code import check_code
 from forms.documents import Project
@@ -28,30 +28,6 @@ Key: TypeAlias = tuple[str, int | None, str, tuple[str, ...]]
 """Unit, year, name, forms: what makes two projects versions of one."""
 
 Verdict = Literal["new", "same", "version", "refused"]
-
-
-class Known(Protocol):
-    """A project of the database, as it is listed."""
-
-    @property
-    def id(self) -> int:
-        """Number of the project."""
-
-    @property
-    def unit(self) -> str:
-        """实施单位."""
-
-    @property
-    def year(self) -> int | None:
-        """Year of the form."""
-
-    @property
-    def name(self) -> str:
-        """项目名称."""
-
-    @property
-    def changed_at(self) -> datetime:
-        """When it was last changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +69,7 @@ def _walk(folder: Path) -> Iterator[Path]:
 def read_all(
     files: Sequence[Path],
     editions: Mapping[str, Edition],
-    known: Iterable[Known],
+    known: Iterable[Listed],
     load: Callable[[int], Project],
     progress: Callable[[int, int], bool],
 ) -> tuple[Item, ...]:
@@ -118,12 +94,12 @@ def read_all(
 class _Sorter:
     """Knows what was there and what came before."""
 
-    def __init__(self, known: Iterable[Known], load: Callable[[int], Project]) -> None:
+    def __init__(self, known: Iterable[Listed], load: Callable[[int], Project]) -> None:
         self._load = load
-        self._listed: dict[tuple[str, int | None, str], list[Known]] = {}
+        self._listed: dict[tuple[str, int | None, str], list[Listed]] = {}
         for row in known:
             self._listed.setdefault((sq(row.unit), row.year, sq(row.name)), []).append(row)
-        self._codes: dict[Key, dict[str, Known | None]] = {}
+        self._codes: dict[Key, dict[str, Listed | None]] = {}
         """Check codes of what is there (with its row) and of what came before (None)."""
 
     def sort(self, file: Path, project: Project) -> Item:
@@ -144,7 +120,7 @@ class _Sorter:
             return Item(file, "version", project, sentence=text("rollup.other_file"))
         return Item(file, "new", project, chosen=True)
 
-    def _codes_of(self, key: Key) -> dict[str, Known | None]:
+    def _codes_of(self, key: Key) -> dict[str, Listed | None]:
         """The codes known for a key; projects of the database are read when they are first asked for."""
         if key not in self._codes:
             self._codes[key] = {}
