@@ -74,7 +74,7 @@ def _problems_of_program(path: Path) -> list[str]:
 
 
 def _content(program: pefile.PE, entry: object) -> bytes:
-    data = entry.directory.entries[0].directory.entries[0].data.struct  # type: ignore[attr-defined]
+    data = entry.directory.entries[0].directory.entries[0].data.struct  # type: ignore[attr-defined]  # pefile makes these at run time
     return bytes(program.get_data(data.OffsetToData, data.Size))
 
 
