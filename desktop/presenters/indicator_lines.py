@@ -7,7 +7,7 @@ Everything here is cut from slices of the rows, so that a change of thousands of
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -124,17 +124,3 @@ def _says_the_same(was: Head | None, now: Head) -> bool:
         now.score,
         now.start == now.stop,
     )
-
-
-def runs(places: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Rising numbers as runs of neighbours: first and last."""
-    first = last = None
-    for place in places:
-        if last is not None and place == last + 1:
-            last = place
-            continue
-        if first is not None and last is not None:
-            yield first, last
-        first = last = place
-    if first is not None and last is not None:
-        yield first, last

@@ -16,7 +16,8 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
 from desktop.presenters.findings import SEVERITIES, Mark, marks_by_path
-from desktop.presenters.indicator_cells import VALUE_COLUMNS, Column, parts, text_of
+from desktop.presenters.indicator_cells import VALUE_COLUMNS, Column, Shown, parts, text_of
+from desktop.presenters.scoring_steps import formula_of
 from desktop.texts import text
 from forms.documents import FormKind, Indicator, parse_path
 from forms.edition import Edition
@@ -91,6 +92,24 @@ class Facts:
 def signs(marks: Sequence[Mark]) -> str:
     """The gravest sign, and how many findings there are if more than one."""
     return "" if not marks else f"{marks[0].sign} {len(marks)}" if len(marks) > 1 else marks[0].sign
+
+
+def cell_text(facts: Facts, column: Column) -> str:
+    """The text of a cell of a line."""
+    if facts.indicator is not None:
+        return signs(facts.marks) if column == "hint" else text_of(facts.indicator, column)
+    return {"l3": facts.name, "points": facts.points, "score": facts.score}.get(column, "")
+
+
+def tip(shown: Shown, facts: Facts, column: Column) -> str:
+    """What is to be said of a line: what was found, whether it is locked, how its score came about."""
+    if facts.indicator is None:
+        return "" if facts.standing == "fine" else text(f"indicators.{facts.standing}_tip")
+    said = [f"{mark.sign} {mark.sentence}" for mark in facts.marks]
+    if facts.row in shown.locked:
+        said.append(text("indicators.locked_tip"))
+    formula = formula_of(shown, facts.row) if column == "score" else ""
+    return "\n".join([*said, formula] if formula else said)
 
 
 def spoken(facts: Facts, column: Column) -> str:

@@ -26,7 +26,8 @@ from desktop.presenters.completing import wanted_for
 from desktop.presenters.indicator_cells import Column, parts, text_of, units_for
 from desktop.texts import text
 from desktop.ui.delegates.cell_editors import SignCell, TextCell, UnitCell
-from desktop.ui.delegates.indicator_painter import LEAST_HEIGHT, PAD, IndicatorPainter, alignment
+from desktop.ui.delegates.indicator_painter import LEAST_HEIGHT, PAD, IndicatorPainter
+from desktop.ui.models.column_sides import alignment
 from desktop.ui.widgets.completion import Completion
 from forms.values import SIGNS
 

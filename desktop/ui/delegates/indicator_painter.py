@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 from desktop.presenters.indicator_cells import VALUE_COLUMNS, Column, parts, text_of
 from desktop.presenters.indicator_tree import Facts, signs
 from desktop.texts import text
+from desktop.ui.models.column_sides import alignment
 from desktop.ui.theme import GRID, colours, severity_colour
 
 if TYPE_CHECKING:
@@ -26,18 +27,6 @@ _LINE_END = "\u2028"
 _CACHED = 20_000
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _LEFT, _RIGHT, _CENTRE = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignHCenter
-_ALIGN: dict[Column, Qt.AlignmentFlag] = {
-    "sign": _CENTRE,
-    "number": _RIGHT,
-    "points": _RIGHT,
-    "score": _RIGHT,
-    "hint": _CENTRE,
-}
-
-
-def alignment(column: Column) -> Qt.AlignmentFlag:
-    """The side that a column's texts keep to; words always keep to the left."""
-    return _ALIGN.get(column, _LEFT)
 
 
 @dataclass(frozen=True, slots=True)

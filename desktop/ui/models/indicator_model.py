@@ -7,27 +7,26 @@ selection, scrolling and an open editor, through undo as well.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import partial
 from typing import Any, TypeAlias
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from desktop.presenters.findings import Mark
-from desktop.presenters.indicator_cells import COLUMNS, Column, Shown, is_editable, is_locked, text_of, typed
-from desktop.presenters.indicator_lines import LineBook, Lines, runs
-from desktop.presenters.indicator_tree import Facts, gravest_first, signs, spoken
-from desktop.presenters.scoring_steps import formula_of
+from desktop.presenters.indicator_cells import COLUMNS, Column, Shown, is_editable, is_locked, typed
+from desktop.presenters.indicator_lines import LineBook
+from desktop.presenters.indicator_sight import Marks, Sight
+from desktop.presenters.indicator_tree import Facts, cell_text, spoken, tip
+from desktop.presenters.line_steps import Gone, LineStep, Moved, line_steps
 from desktop.texts import text
+from desktop.ui.models.column_sides import alignment
 from forms.documents import Indicator
 from forms.edits import Edit
 from forms.indicators import is_sorted
-from forms.sequences import longest_rising
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
 _ROOT = QModelIndex()
-_MANY_SIGNALS = 200
-_CENTRE = Qt.AlignmentFlag.AlignVCenter
 _ROLES = (
     Qt.ItemDataRole.DisplayRole,
     Qt.ItemDataRole.EditRole,
@@ -35,10 +34,6 @@ _ROLES = (
     Qt.ItemDataRole.AccessibleTextRole,
     Qt.ItemDataRole.AccessibleDescriptionRole,
 )
-_SIDES: dict[Column, Qt.AlignmentFlag] = {
-    **dict.fromkeys(("number", "points", "score"), Qt.AlignmentFlag.AlignRight),
-    **dict.fromkeys(("sign", "hint"), Qt.AlignmentFlag.AlignHCenter),
-}
 
 
 class IndicatorModel(QAbstractTableModel):
@@ -48,108 +43,76 @@ class IndicatorModel(QAbstractTableModel):
     """Carries the ``Edit`` that typing into a cell made; the model shows it when it is shown the changed form."""
     lines_changed = Signal(list)
     """The lines (their lasting numbers) that say something else than before, so that they may need another height."""
-
     settled = Signal()
     """Everything was told of a change."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._book = LineBook()
-        self._lines: Lines | None = None
+        self._sight: Sight | None = None
         self._columns = COLUMNS["declaration"]
         self._visible: list[int] = []
         """The lines as Qt knows them at this moment: between two states some have not come yet."""
-        self._marks: dict[int, tuple[Mark, ...]] = {}
-        self._folded: set[int] = set()
-        self._locked: set[int] = set()
-        self._wanted: set[int] | None = None
 
     # ---------------------------------------------------------------- what is shown
 
     @property
     def shown(self) -> Shown | None:
         """The form; None where there is none."""
-        return None if self._lines is None else self._lines.shown
+        return None if self._sight is None else self._sight.shown
 
-    def show(self, shown: Shown | None, marks: Mapping[int, tuple[Mark, ...]]) -> None:
+    def show(self, shown: Shown | None, marks: Marks) -> None:
         """Show another form from its beginning. ``marks`` are those of its rows."""
         self.beginResetModel()
-        self._folded.clear()
-        self._locked.clear()
-        self._wanted = None
-        self._lines = None if shown is None else self._book.begin(shown)
+        self._sight = None if shown is None else Sight(self._book, shown, marks)
         self._columns = COLUMNS["declaration" if shown is None else shown.form]
-        self._take_marks(marks)
-        self._visible = self._arranged()
+        self._visible = [] if self._sight is None else self._sight.arranged()
         self.endResetModel()
         self.settled.emit()
 
-    def refresh(self, shown: Shown, marks: Mapping[int, tuple[Mark, ...]] | None = None) -> None:
+    def refresh(self, shown: Shown, marks: Marks | None = None) -> None:
         """Show the same form after a change. Without ``marks`` the rows keep those they have."""
-        old = self._lines
-        if old is None or (old.shown.form, old.shown.edition.id) != (shown.form, shown.edition.id):
+        sight = self._sight
+        if sight is None or (sight.shown.form, sight.shown.edition.id) != (shown.form, shown.edition.id):
             self.show(shown, marks or {})
             return
-        self._lines, changed = self._book.follow(old, shown)
-        if self._wanted is not None:
-            self._wanted |= set(self._lines.ids).difference(old.ids)
-        if marks is not None:
-            before = dict(self._marks)
-            self._take_marks(marks)
-            changed += [
-                line for line in before.keys() | self._marks.keys() if before.get(line) != self._marks.get(line)
-            ]
-        self._settle(self._arranged())
+        changed = sight.follow(shown, marks)
+        self._settle(sight)
         self._tell(changed)
-
-    def _take_marks(self, marks: Mapping[int, tuple[Mark, ...]]) -> None:
-        ids = [] if self._lines is None else self._lines.ids
-        self._marks = {ids[row]: here for row, here in marks.items() if row < len(ids)}
-
-    def _arranged(self) -> list[int]:
-        if self._lines is None:
-            return []
-        self._lines.arrange(self._folded, self._wanted)
-        return self._lines.visible
 
     # ---------------------------------------------------------------- folding and filtering
 
     def is_folded(self, index: Index) -> bool:
         """Whether the lines beneath one of the first two levels are folded away."""
-        return index.isValid() and self._visible[index.row()] in self._folded
+        return self._sight is not None and index.isValid() and self._sight.is_folded(self.line(index))
 
     def fold(self, index: Index, *, folded: bool = True) -> None:
         """Fold the lines beneath one of the first two levels away, or show them again."""
-        facts = self.facts(index)
-        if facts is not None and facts.depth < 3:
-            line = self._visible[index.row()]
-            (self._folded.add if folded else self._folded.discard)(line)
-            self._settle(self._arranged())
-            self._tell([line])
+        facts, sight = self.facts(index), self._sight
+        if sight is not None and facts is not None and facts.depth < 3:
+            sight.fold(self.line(index), folded=folded)
+            self._settle(sight)
+            self._tell([self.line(index)])
 
     def fold_all(self, *, depths: Collection[int]) -> None:
         """Fold all lines of these levels, and no others."""
-        lines = self._lines
-        if lines is not None:
-            self._folded = {lines.head_ids[head.key] for head in lines.heads if head.depth in depths}
-            self._settle(self._arranged())
+        if self._sight is not None:
+            self._sight.fold_all(depths)
+            self._settle(self._sight)
             self._tell(self._visible)
 
     def unfold_row(self, row: int) -> None:
         """Bring a row into sight that is folded away or left out by the filter."""
-        lines = self._lines
-        if lines is None or lines.line_of(row) >= 0:
-            return
-        if self._wanted is not None:
-            self.filter(None)
-        self._folded -= {lines.head_ids[lines.head_of(row, depth).key] for depth in (1, 2)}
-        self._settle(self._arranged())
-        self._tell([line for line in self._visible if line < 0])
+        sight = self._sight
+        if sight is not None and sight.lines.line_of(row) < 0:
+            sight.reveal(row)
+            self._settle(sight)
+            self._tell([line for line in self._visible if line < 0])
 
     @property
     def is_filtered(self) -> bool:
         """Whether only some rows are shown."""
-        return self._wanted is not None
+        return self._sight is not None and self._sight.is_narrowed
 
     @property
     def visible_rows(self) -> int:
@@ -158,62 +121,27 @@ class IndicatorModel(QAbstractTableModel):
 
     def filter(self, wanted: Callable[[Indicator], bool] | None) -> None:
         """Show only the rows wanted, with their heads; None: all. Rows that come or change later stay in sight."""
-        lines = self._lines
-        rows = () if lines is None or wanted is None else zip(lines.ids, lines.shown.rows, strict=True)
-        self._wanted = None if wanted is None else {line for line, row in rows if wanted(row)}
-        self._settle(self._arranged())
+        if self._sight is not None:
+            self._sight.narrow(wanted)
+            self._settle(self._sight)
         self.settled.emit()
 
     # ---------------------------------------------------------------- locked points
 
     def lock(self, rows: Collection[int]) -> None:
         """Lock the points of rows, or unlock them where all of them are locked."""
-        lines = [] if self._lines is None else [self._lines.ids[row] for row in rows]
-        if self._locked.issuperset(lines):
-            self._locked.difference_update(lines)
-        else:
-            self._locked.update(lines)
-        self._tell(lines)
+        self._tell([] if self._sight is None else self._sight.lock(rows))
 
     def locked_rows(self) -> set[int]:
         """The rows whose points are locked."""
-        about = {} if self._lines is None else self._lines.about
-        return {row for line in self._locked if isinstance(row := about.get(line), int)}
+        return set() if self._sight is None else self._sight.locked_rows()
 
     # ---------------------------------------------------------------- lines
 
     def facts(self, index: Index) -> Facts | None:
         """What a line says; None for an index whose line is gone."""
-        lines, at = self._lines, index.row()
-        if lines is None or not 0 <= at < len(self._visible):
-            return None
-        line = self._visible[at]
-        about = lines.about.get(line)
-        if about is None:
-            return None
-        rows = lines.shown.rows
-        if isinstance(about, int):
-            row = rows[about]
-            marks, locked = self._marks.get(line, ()), line in self._locked
-            return Facts((row.l1, row.l2), 3, about, row, marks=marks, stop=about + 1, is_locked=locked)
-        is_folded = line in self._folded and self._wanted is None
-        marks = ()
-        if is_folded and self._marks:
-            found = [self._marks[one] for one in lines.ids[about.start : about.stop] if one in self._marks]
-            marks = gravest_first(mark for here in found for mark in here)
-        start = about.start if about.stop > about.start else -1
-        return Facts(
-            about.levels,
-            about.depth,
-            start,
-            None,
-            about.standing,
-            about.points,
-            about.score,
-            marks,
-            about.stop,
-            is_folded,
-        )
+        at = index.row()
+        return None if self._sight is None or not 0 <= at < len(self._visible) else self._sight.facts(self._visible[at])
 
     def line(self, index: Index) -> int:
         """The number that the line of an index keeps while it lives."""
@@ -232,23 +160,20 @@ class IndicatorModel(QAbstractTableModel):
     @property
     def is_sorted(self) -> bool:
         """Whether the rows are in the edition's order."""
-        lines = self._lines
-        return lines is None or is_sorted(lines.shown.edition, lines.tree)
+        sight = self._sight
+        return sight is None or is_sorted(sight.shown.edition, sight.lines.tree)
 
     def row_index(self, row: int, column: int = 0) -> QModelIndex:
         """The index of a row; an invalid one where it is folded away or left out."""
-        lines = self._lines
-        if lines is None or not 0 <= row < len(lines.ids):
+        sight = self._sight
+        if sight is None or not 0 <= row < len(sight.lines.ids):
             return QModelIndex()
-        return self.index(lines.line_of(row), column)
+        return self.index(sight.lines.line_of(row), column)
 
     def head_index(self, row: int, depth: int) -> QModelIndex:
         """The index of the 一级 or 二级指标 above a row; an invalid one where it is folded away."""
-        lines = self._lines
-        if lines is None:
-            return QModelIndex()
-        line = lines.head_ids[lines.head_of(row, depth).key]
-        return self.index(self._visible.index(line), 0) if line in self._visible else QModelIndex()
+        line = 0 if self._sight is None else self._sight.head_line(row, depth)
+        return next(iter(self.indexes_of([line])), QModelIndex())
 
     def parent_index(self, index: Index) -> QModelIndex:
         """The index of the line above an index in the tree; an invalid one for the first level."""
@@ -292,15 +217,14 @@ class IndicatorModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Rows can be typed into; lines of the first two levels only be chosen."""
-        facts = self.facts(index)
-        if facts is None:
+        facts, shown = self.facts(index), self.shown
+        if facts is None or shown is None:
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if facts.indicator is not None:
             flags |= Qt.ItemFlag.ItemIsDragEnabled
-            column, shown = self.column(index), self.shown
-            locked = shown is not None and is_locked(shown, self.row_of(index), column)
-            if not locked and is_editable(facts.indicator, column):
+            column = self.column(index)
+            if is_editable(facts.indicator, column) and not is_locked(shown, facts.row, column):
                 flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
@@ -311,7 +235,7 @@ class IndicatorModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return text(f"indicators.column_{self.columns[section]}")
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _SIDES.get(self.columns[section], Qt.AlignmentFlag.AlignLeft) | _CENTRE
+            return alignment(self.columns[section]) | Qt.AlignmentFlag.AlignVCenter
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -323,13 +247,8 @@ class IndicatorModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return spoken(facts, column)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-            shown, row = self.shown, self.row_of(index)
-            formula = formula_of(shown, row) if shown is not None and column == "score" and row >= 0 else ""
-            tip = _tip(facts, locked=shown is not None and row in shown.locked)
-            return "\n".join(part for part in (tip, formula) if part)
-        if facts.indicator is not None:
-            return signs(facts.marks) if column == "hint" else text_of(facts.indicator, column)
-        return {"l3": facts.name, "points": facts.points, "score": facts.score}.get(column, "")
+            return "" if self.shown is None else tip(self.shown, facts, column)
+        return cell_text(facts, column)
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Emit the edit that a typed text means; the text itself is shown when the form comes back with it."""
@@ -345,61 +264,31 @@ class IndicatorModel(QAbstractTableModel):
 
     # ---------------------------------------------------------------- from one state to the next
 
-    def _settle(self, wanted: list[int]) -> None:
+    def _settle(self, sight: Sight) -> None:
         """Bring the visible lines into a new state, telling what goes, moves and comes."""
-        now = self._visible
-        if now == wanted:
+        wanted = sight.arranged()
+        if self._visible == wanted:
             return
-        head, tail = _equal_ends(now, wanted)
-        middle = wanted[head : len(wanted) - tail]
-        kept = set(now[head : len(now) - tail]) & set(middle)
-        gone = list(runs(at for at in range(head, len(now) - tail) if now[at] not in kept))
-        came = list(runs(at for at in range(head, len(wanted) - tail) if wanted[at] not in kept))
-        order = [line for line in middle if line in kept]
-        places = {line: at for at, line in enumerate(line for line in now[head : len(now) - tail] if line in kept)}
-        rising = longest_rising([places[line] for line in order])
-        if len(gone) + len(came) + len(order) - len(rising) > _MANY_SIGNALS:
-            self.beginResetModel()  # a view takes a while for a signal; so much change is another list
+        steps = line_steps(self._visible, wanted)
+        if steps is None:
+            self.beginResetModel()
             self._visible = wanted
             self.endResetModel()
             return
-        self._visible = now = list(now)
-        for first, last in reversed(gone):
-            self.beginRemoveRows(_ROOT, first, last)
-            del now[first : last + 1]
-            self.endRemoveRows()
-        self._move(order, {line for line in order if places[line] in rising}, head)
-        for first, last in came:
-            self.beginInsertRows(_ROOT, first, last)
-            now[first:first] = wanted[first : last + 1]
-            self.endInsertRows()
+        self._visible = list(self._visible)
+        for step in steps:
+            begin, end = self._telling(step)
+            begin()
+            step.apply(self._visible)
+            end()
 
-    def _move(self, order: Sequence[int], settled: set[int], start: int) -> None:
-        """Bring lines, which stand from ``start`` on, into an order; neighbours that stay so move together."""
-        now = self._visible
-        at = 0
-        while at < len(order):
-            if order[at] in settled:
-                at += 1
-                continue
-            first = now.index(order[at])
-            size = 1
-            while (
-                at + size < len(order)
-                and order[at + size] not in settled
-                and (first + size < len(now) and now[first + size] == order[at + size])
-            ):
-                size += 1
-            # Those before it in the order stand already, so its place is behind the one before.
-            place = now.index(order[at - 1]) + 1 if at else start
-            if self.beginMoveRows(_ROOT, first, first + size - 1, _ROOT, place):
-                block = now[first : first + size]
-                del now[first : first + size]
-                place -= size if first < place else 0
-                now[place:place] = block
-                self.endMoveRows()
-            settled.update(order[at : at + size])
-            at += size
+    def _telling(self, step: LineStep) -> tuple[Callable[[], object], Callable[[], None]]:
+        """What tells Qt of a step before and after it."""
+        if isinstance(step, Gone):
+            return partial(self.beginRemoveRows, _ROOT, step.first, step.last), self.endRemoveRows
+        if isinstance(step, Moved):
+            return partial(self.beginMoveRows, _ROOT, step.first, step.last, _ROOT, step.place), self.endMoveRows
+        return partial(self.beginInsertRows, _ROOT, step.first, step.first + len(step.lines) - 1), self.endInsertRows
 
     def _tell(self, lines: Collection[int]) -> None:
         """Tell of the lines that say something else, as one stretch: views ask only for what can be seen."""
@@ -409,19 +298,3 @@ class IndicatorModel(QAbstractTableModel):
             self.lines_changed.emit(list(lines))
             self.dataChanged.emit(self.index(places[0], 0), self.index(places[-1], len(self.columns) - 1))
         self.settled.emit()
-
-
-def _tip(facts: Facts, *, locked: bool) -> str:
-    if facts.indicator is not None:
-        said = [f"{mark.sign} {mark.sentence}" for mark in facts.marks]
-        return "\n".join([*said, text("indicators.locked_tip")] if locked else said)
-    return "" if facts.standing == "fine" else text(f"indicators.{facts.standing}_tip")
-
-
-def _equal_ends(now: list[int], wanted: list[int]) -> tuple[int, int]:
-    """``common_ends`` of long lists of numbers."""
-    head = next((at for at, (a, b) in enumerate(zip(now, wanted, strict=False)) if a != b), min(len(now), len(wanted)))
-    room = min(len(now), len(wanted)) - head
-    backwards = zip(reversed(now), reversed(wanted), strict=False)
-    tail = next((at for at, (a, b) in enumerate(backwards) if a != b), room)
-    return head, min(tail, room)
