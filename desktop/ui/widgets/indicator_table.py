@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import (
-    QItemSelection,
-    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -34,26 +32,17 @@ from desktop.ui.delegates.indicator_painter import INDENT, LEAST_HEIGHT
 from desktop.ui.models.indicator_model import IndicatorModel
 from desktop.ui.widgets.indicator_drag import IndicatorDrag
 from desktop.ui.widgets.indicator_heights import IndicatorHeights
-from desktop.ui.widgets.indicator_look import Look, restore_look, take_look
 from desktop.ui.widgets.indicator_widths import IndicatorWidths
 from forms.documents import Indicator
 
 Index = QModelIndex | QPersistentModelIndex
-Action = QAbstractItemView.CursorAction
-_Select = QItemSelectionModel.SelectionFlag
-
-_SIGN_KEYS = set("<>=≥≤＜＞＝")
-# Enter goes on over the cells that are usually typed: 数值 takes the whole value.
-_ENTER_STOPS: tuple[Column, ...] = ("l3", "number", "actual", "points", "score", "reason")
 
 
 class IndicatorTable(QTableView):
-    """Shows an ``IndicatorModel``: draws its lines, knows what is chosen, lets rows be dragged."""
+    """Shows an ``IndicatorModel``: draws its lines and lets rows be dragged."""
 
     add_wanted = Signal(QModelIndex)
     """A row is wanted behind a row, or under a 二级指标."""
-    moved_to = Signal()
-    """The cursor is at another cell."""
 
     def __init__(self, model: IndicatorModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,14 +74,11 @@ class IndicatorTable(QTableView):
         self.widths = IndicatorWidths(self)
         self.heights = IndicatorHeights(self, model, self.delegate.height)
         self.delegate.add_wanted.connect(self.add_wanted)
-        self.delegate.fold_wanted.connect(self.turn)
         self.drag = IndicatorDrag(self)
         self.setDragEnabled(True)
         self.setAcceptDrops(True)
         self.widths.changed.connect(self._measure_anew)
-        self._held: tuple[list[int], int, int, int] = ([], 0, 0, 0)
-        model.modelAboutToBeReset.connect(self._hold)
-        model.modelReset.connect(self._begin)
+        model.modelReset.connect(lambda: self.widths.use(model.columns))
         model.settled.connect(self.heights.fit)
         self.verticalScrollBar().valueChanged.connect(lambda _value: self.heights.fit())
         self._quiet_selection()
@@ -141,14 +127,6 @@ class IndicatorTable(QTableView):
         """The place of a cell; words have the width of 符号, 数值 and 单位."""
         return self.delegate.cell_rect(index, super().visualRect(index))
 
-    # ---------------------------------------------------------------- what is chosen
-
-    def current_cell(self) -> tuple[int, Column] | None:
-        """Row and column of the cursor; None on a line of the first two levels."""
-        index = self.currentIndex()
-        row = self._model.row_of(index)
-        return None if row < 0 else (row, self._model.column(index))
-
     def selected_rows(self, *, parents: bool = False) -> list[int]:
         """The rows of the chosen lines; those beneath a chosen 一级 or 二级指标 only with ``parents``."""
         rows: set[int] = set()
@@ -158,110 +136,12 @@ class IndicatorTable(QTableView):
                 rows.update(facts.rows)
         return sorted(rows)
 
-    def select_rows(self, rows: Sequence[int], current: tuple[int, Column] | None = None) -> None:
-        """Choose rows, unfolding what hides them, and put the cursor on a cell (by default on the first of them)."""
-        for row in rows:
-            self._model.unfold_row(row)
-        lines = sorted(index.row() for row in rows if (index := self._model.row_index(row)).isValid())
-        if not lines:
-            return
-        row, column = current or (rows[0], "l3")
-        self._model.unfold_row(row)
-        cell = self._model.row_index(row, self._model.columns.index(column))
-        chosen = QItemSelection()
-        first = last = lines[0]
-        for line in [*lines[1:], -1]:
-            if line == last + 1:
-                last = line
-                continue
-            chosen.select(self._model.index(first, 0), self._model.index(last, len(self._model.columns) - 1))
-            first = last = line
-        self.selectionModel().setCurrentIndex(cell, _Select.NoUpdate)
-        self.selectionModel().select(chosen, _Select.ClearAndSelect)
-        self.scrollTo(cell)
-
-    def look(self) -> Look:
-        """What is chosen and where on the screen, so that ``restore`` brings it back after undo and redo."""
-        return take_look(self, self._model)
-
-    def restore(self, look: Look) -> bool:
-        """Choose what was chosen, and scroll to where that was; False where nothing of it is there."""
-        return restore_look(self, self._model, look)
-
-    # ---------------------------------------------------------------- opening, folding
-
-    def _hold(self) -> None:
-        """Remember what is chosen while the list is made anew."""
-        index = self.currentIndex()
-        chosen = [self._model.line(one) for one in self.selectionModel().selectedRows()]
-        line = self._model.line(index) if index.isValid() else 0
-        self._held = chosen, line, index.column(), self.verticalScrollBar().value()
-
-    def _begin(self) -> None:
-        self.widths.use(self._model.columns)
-        chosen, line, column, scrolled = self._held
-        current = next(iter(self._model.indexes_of([line])), QModelIndex())
-        if not current.isValid():
-            self.setCurrentIndex(self._model.index(0, 0))
-            return
-        self.go_to(current.siblingAtColumn(column))
-        for index in self._model.indexes_of(chosen):
-            self.selectionModel().select(index, _Select.Select | _Select.Rows)
-        self.verticalScrollBar().setValue(scrolled)
-        self.scrollTo(current)
-
-    def hold_still(self, change: Callable[[], None]) -> None:
-        """Have a change shown while the line of the cursor, or else the one on top, stays where it is."""
-        index = self.currentIndex()
-        top = self.verticalHeader().sectionViewportPosition(index.row())
-        if not 0 <= top < self.viewport().height():
-            index = self._model.index(max(self.verticalHeader().logicalIndexAt(0), 0), 0)
-        kept = QPersistentModelIndex(index)
-        stood = self.verticalHeader().sectionViewportPosition(index.row())
-        change()
-        if kept.isValid():
-            self.updateGeometries()
-            moved = self.verticalHeader().sectionViewportPosition(kept.row()) - stood
-            self.verticalScrollBar().setValue(self.verticalScrollBar().value() + moved)
+    # ---------------------------------------------------------------- drawing
 
     def _measure_anew(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self.delegate.least_height())
         self.heights.forget()
         self.heights.fit()
-
-    def turn(self, index: Index) -> None:
-        """Fold a line of the first two levels, or unfold it."""
-        self._model.fold(index, folded=not self._model.is_folded(index))
-
-    def turn_here(self) -> None:
-        """Fold or unfold the line of the cursor, or the 二级指标 of its row."""
-        index = self.currentIndex()
-        if self._model.row_of(index) >= 0:
-            index = self._model.parent_index(index)
-            self.go_to(index)
-        self.turn(index)
-
-    def expand_all(self) -> None:
-        """Show all lines."""
-        self._keep_cursor(lambda: self._model.fold_all(depths=()))
-
-    def collapse_all(self) -> None:
-        """Show the lines of the first two levels only."""
-        self._keep_cursor(lambda: self._model.fold_all(depths=(2,)))
-
-    def _keep_cursor(self, act: Callable[[], None]) -> None:
-        """Do something, and have the cursor on the line it was on, or the one above that in the tree."""
-        index = self.currentIndex()
-        row = -1 if (facts := self.facts(index)) is None else facts.row
-        line = self._model.line(index) if index.isValid() else 0
-        act()
-        found = self._model.indexes_of([line])
-        if not found and row >= 0:
-            found = [self._model.head_index(row, 2)]
-        if found and found[0].isValid() and found[0] != self.currentIndex().siblingAtColumn(0):
-            self.go_to(found[0])
-
-    # ---------------------------------------------------------------- drawing
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the name have the new width."""
@@ -340,14 +220,3 @@ class IndicatorTable(QTableView):
             palette.setColor(group, QPalette.ColorRole.Highlight, Qt.GlobalColor.transparent)
             palette.setColor(group, QPalette.ColorRole.HighlightedText, palette.color(QPalette.ColorRole.Text))
         self.setPalette(palette)
-
-    def go_to(self, index: QModelIndex) -> None:
-        """Put the cursor on a cell and choose its line."""
-        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-        self.selectionModel().setCurrentIndex(index, flags)
-        self.scrollTo(index)
-
-    def currentChanged(self, current: Index, previous: Index) -> None:
-        """Tell where the cursor is."""
-        super().currentChanged(current, previous)
-        self.moved_to.emit()

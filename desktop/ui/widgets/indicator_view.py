@@ -12,7 +12,7 @@ from desktop.presenters.indicator_cells import Column, is_editable
 from desktop.ui.delegates.cell_editors import SignCell, UnitCell
 from desktop.ui.delegates.indicator_delegate import is_alt_down
 from desktop.ui.models.indicator_model import IndicatorModel
-from desktop.ui.widgets.indicator_table import IndicatorTable
+from desktop.ui.widgets.indicator_chooser import IndicatorChooser
 
 Index = QModelIndex | QPersistentModelIndex
 Action = QAbstractItemView.CursorAction
@@ -22,8 +22,8 @@ _SIGN_KEYS = set("<>=≥≤＜＞＝")
 _ENTER_STOPS: tuple[Column, ...] = ("l3", "number", "actual", "points", "score", "reason")
 
 
-class IndicatorView(IndicatorTable):
-    """An ``IndicatorTable`` that is worked by keys."""
+class IndicatorView(IndicatorChooser):
+    """An ``IndicatorChooser`` that is worked by keys."""
 
     def __init__(self, model: IndicatorModel, parent: QWidget | None = None) -> None:
         super().__init__(model, parent)
