@@ -3,35 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.presenters.indicator_cells import Column, Shown, key_of, suggestions
 from desktop.presenters.indicator_filter import wanted_by
 from desktop.presenters.indicator_tree import Facts, marks_by_row
-from desktop.presenters.own_library import OwnRow, add_to_form, kept_from
+from desktop.presenters.own_library import OwnRow
 from desktop.texts import text
 from desktop.ui.commands.indicator_actions import IndicatorActions
 from desktop.ui.commands.indicator_clipboard import IndicatorClipboard
+from desktop.ui.commands.indicator_menus import IndicatorMenus
 from desktop.ui.commands.indicator_steps import IndicatorSteps
 from desktop.ui.commands.score_steps import ScoreSteps
+from desktop.ui.commands.shelf_steps import ShelfSteps
 from desktop.ui.commands.weight_steps import WeightSteps
 from desktop.ui.jobs import Jobs
 from desktop.ui.models.indicator_model import IndicatorModel
 from desktop.ui.widgets.filter_line import FilterLine
-from desktop.ui.widgets.indicator_line import IndicatorLine, written
+from desktop.ui.widgets.indicator_line import IndicatorLine
 from desktop.ui.widgets.indicator_look import Look
 from desktop.ui.widgets.indicator_view import IndicatorView
 from desktop.ui.widgets.usual_values import UsualValues
 from forms.cycle.evaluate import locked_rows
 from forms.documents import Evaluation, FormKind, Project
 from forms.edition import Edition
-from forms.indicators import Levels
 
 if TYPE_CHECKING:
     from desktop.ui.librarian import Librarian
@@ -74,7 +75,6 @@ class IndicatorsPage(QWidget):
         ``librarian`` completes; ``jobs`` do what takes long.
         """
         super().__init__(parent)
-        self._librarian = librarian
         self._editions = session.editions
         self._form = form
         self._busy = False
@@ -100,17 +100,21 @@ class IndicatorsPage(QWidget):
         self.setFocusProxy(self.tree)
         self.steps = IndicatorSteps(self.model, self.tree)
         self.clipboard = IndicatorClipboard(self.model, self.tree, session.editions, jobs)
+        self.shelf = ShelfSteps(self.model, self.tree, librarian)
+        self.menus = IndicatorMenus(
+            self.model, self.tree, self.line, self.actions_by_name, has_library=librarian is not None
+        )
+        self.menus.serve(self.steps, self.weights)
         self._connect()
 
     def _connect(self) -> None:
-        steps, tree = self.steps, self.tree
-        self.model.edit_made.connect(self.edit_made)
-        steps.edit_made.connect(self.edit_made)
-        self.clipboard.edit_made.connect(self.edit_made)
-        self.clipboard.said.connect(self.said)
-        self.weights.edit_made.connect(self.edit_made)
-        self.scores.edit_made.connect(self.edit_made)
-        self.scores.said.connect(self.said)
+        steps, tree, clipboard, scores, shelf = self.steps, self.tree, self.clipboard, self.scores, self.shelf
+        makers = (self.model, steps, clipboard, self.weights, scores, shelf)
+        for made in [one.edit_made for one in makers]:
+            made.connect(self.edit_made)
+        for said in (clipboard.said, scores.said, shelf.said, tree.drag.refused):
+            said.connect(self.said)
+        shelf.copying_wanted.connect(self.copying_wanted)
         tree.delegate.typing.connect(lambda words: self.sketched.emit(self.model.meant(tree.currentIndex(), words)))
         tree.delegate.left_off.connect(lambda: self.sketched.emit(None))
         tree.add_wanted.connect(steps.add)
@@ -119,10 +123,7 @@ class IndicatorsPage(QWidget):
         self.filter.left.connect(tree.setFocus)
         self.model.settled.connect(self._follow_filter)
         tree.drag.dropped.connect(steps.put)
-        tree.drag.refused.connect(self.said)
         tree.selectionModel().selectionChanged.connect(lambda _new, _old: self._enable())
-        tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        tree.customContextMenuRequested.connect(self._open_menu)
         self.usual.learned.connect(self._show_usual)
         self.line.accepted.connect(steps.accept)
         actions = self.actions_by_name
@@ -136,25 +137,19 @@ class IndicatorsPage(QWidget):
                 "sort": steps.sort,
                 "edit": lambda: tree.edit(tree.currentIndex()),
                 "accept": lambda: steps.accept(self.line.offered),
-                "cut": self.clipboard.cut,
-                "copy": self.clipboard.copy,
-                "paste": self.clipboard.paste,
-                "import_table": self.clipboard.import_file,
-                "keep": self._keep,
+                "cut": clipboard.cut,
+                "copy": clipboard.copy,
+                "paste": clipboard.paste,
+                "import_table": clipboard.import_file,
+                "keep": shelf.keep,
                 "library": self.library_wanted.emit,
-                "copy_to": self._copy_to,
+                "copy_to": shelf.copy_to,
                 "filter": self.filter.begin,
                 "fold": tree.turn_here,
                 "expand": tree.expand_all,
                 "collapse": tree.collapse_all,
             }
         )
-        fills = {"add_level": self._fill_add, "assign": self._fill_assign, "accept_one": self._fill_accept}
-        fills["preset"] = lambda: self.actions_by_name.fill("preset", self.weights.presets())
-        for name, fill in fills.items():
-            menu = actions[name].menu()
-            if isinstance(menu, QMenu):
-                menu.aboutToShow.connect(fill)
 
     # ---------------------------------------------------------------- the page, as the window knows it
 
@@ -224,6 +219,10 @@ class IndicatorsPage(QWidget):
         """The actions for the 指标 menu, with lines between."""
         return list(self.actions_by_name.in_order)
 
+    def add_from_library(self, picked: Sequence[OwnRow]) -> None:
+        """Add rows of a library to the form that is shown."""
+        self.shelf.add(picked)
+
     def selected_places(self) -> list[str]:
         """Return the paths of the selected rows and of those beneath selected parents."""
         shown = self.model.shown
@@ -275,27 +274,6 @@ class IndicatorsPage(QWidget):
         self.tree.viewport().update()
         self._show_row()
 
-    def add_from_library(self, picked: Sequence[OwnRow]) -> None:
-        """Add rows of a library to the form that is shown."""
-        self.commit()
-        shown = self.model.shown
-        if shown is not None:
-            edit, count = add_to_form(shown, picked)
-            if count:
-                self.edit_made.emit(edit)
-            self.said.emit(text("library.added", count=count, passed=len(picked) - count))
-
-    def _keep(self) -> None:
-        """Take the chosen rows into the unit's own library."""
-        self.commit()
-        shown = self.model.shown
-        if shown is None or self._librarian is None:
-            return
-        rows = kept_from(shown, self.tree.selected_rows(parents=True))
-        if rows:
-            self._librarian.add_own(rows)
-        self.said.emit(text("library.kept", count=len(rows)) if rows else text("library.none_kept"))
-
     def _path(self) -> str:
         facts, shown = self._facts(), self.model.shown
         if facts is None or shown is None or facts.row < 0:
@@ -305,56 +283,10 @@ class IndicatorsPage(QWidget):
         return f"{shown.form}.indicators[{facts.row}].{key}"
 
     def _enable(self) -> None:
-        if self._busy:
-            return
-        shown, facts = self.model.shown, self._facts()
-        rows, beneath = bool(self.tree.selected_rows()), bool(self.tree.selected_rows(parents=True))
-        self.actions_by_name.enable(
-            add=facts is not None and facts.depth > 1,
-            add_level=shown is not None,
-            duplicate=rows,
-            delete=beneath,
-            up=rows,
-            down=rows,
-            assign=beneath,
-            copy=beneath,
-            keep=beneath and self._librarian is not None,
-            library=self._librarian is not None,
-            cut=beneath,
-            paste=shown is not None,
-            import_table=shown is not None,
-            edit=bool(self.model.flags(self.tree.currentIndex()) & Qt.ItemFlag.ItemIsEditable),
-            lock=rows,
-            copy_to=beneath,
-            accept=self.line.offered is not None,
-            accept_one=len(self.line.offers) > 1,
-            sort=not self.model.is_sorted,
-        )
+        if not self._busy:
+            self.menus.enable()
 
-    # ---------------------------------------------------------------- menus
-
-    def _fill(self, name: str, act: Callable[[Levels], None], *, absent_only: bool) -> None:
-        shown = self.model.shown
-        if shown is None:
-            return
-        there = {(row.l1, row.l2) for row in shown.rows} if absent_only else set()
-        pairs = [(one.name, two.name) for one in shown.edition.taxonomy for two in one.l2]
-        entries = [
-            (text("indicators.levels", l1=l1, l2=l2), partial(act, (l1, l2)))
-            for l1, l2 in pairs
-            if (l1, l2) not in there
-        ]
-        self.actions_by_name.fill(name, entries)
-
-    def _fill_add(self) -> None:
-        self._fill("add_level", self.steps.add_levels, absent_only=True)
-
-    def _fill_assign(self) -> None:
-        self._fill("assign", self.steps.assign, absent_only=False)
-
-    def _fill_accept(self) -> None:
-        offers = [(f"{written(one)}　{one.reason}", partial(self.steps.accept, one)) for one in self.line.offers]
-        self.actions_by_name.fill("accept_one", offers)
+    # ---------------------------------------------------------------- narrowing the list
 
     def _filter(self, words: str) -> None:
         self.tree.commit()
@@ -366,15 +298,3 @@ class IndicatorsPage(QWidget):
             self.filter.end()
         shown = self.model.shown
         self.filter.say(self.model.visible_rows, 0 if shown is None else len(shown.rows))
-
-    def _copy_to(self) -> None:
-        self.tree.commit()
-        shown = self.model.shown
-        if shown is not None:
-            self.copying_wanted.emit(shown.form, [shown.rows[row] for row in self.tree.selected_rows(parents=True)])
-
-    def _open_menu(self, place: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions(self.actions_by_name.in_order)
-        menu.popup(self.tree.viewport().mapToGlobal(place))

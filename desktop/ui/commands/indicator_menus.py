@@ -1,0 +1,98 @@
+"""The menus of the page of indicators: what can be chosen in them, and which actions are possible at the moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtWidgets import QMenu
+
+from desktop.texts import text
+from desktop.ui.commands.indicator_actions import IndicatorActions
+from desktop.ui.commands.indicator_steps import IndicatorSteps
+from desktop.ui.commands.weight_steps import WeightSteps
+from desktop.ui.models.indicator_model import IndicatorModel
+from desktop.ui.widgets.indicator_line import IndicatorLine, written
+from desktop.ui.widgets.indicator_view import IndicatorView
+from forms.indicators import Levels
+
+
+class IndicatorMenus(QObject):
+    """Fills menus when they are opened, and switches actions on and off."""
+
+    def __init__(
+        self,
+        model: IndicatorModel,
+        view: IndicatorView,
+        line: IndicatorLine,
+        actions: IndicatorActions,
+        *,
+        has_library: bool,
+    ) -> None:
+        super().__init__(view)
+        self._model, self._view, self._line, self._actions = model, view, line, actions
+        self._has_library = has_library
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._open)
+
+    def serve(self, steps: IndicatorSteps, weights: WeightSteps) -> None:
+        """Say what the entries of the menus do."""
+        actions, line = self._actions, self._line
+        fills: dict[str, Callable[[], None]] = {
+            "add_level": lambda: self._fill_levels("add_level", steps.add_levels, absent_only=True),
+            "assign": lambda: self._fill_levels("assign", steps.assign, absent_only=False),
+            "accept_one": lambda: actions.fill(
+                "accept_one", [(f"{written(one)}　{one.reason}", partial(steps.accept, one)) for one in line.offers]
+            ),
+            "preset": lambda: actions.fill("preset", weights.presets()),
+        }
+        for name, fill in fills.items():
+            menu = actions[name].menu()
+            if isinstance(menu, QMenu):
+                menu.aboutToShow.connect(fill)
+
+    def enable(self) -> None:
+        """Switch each action on or off, as what is chosen allows."""
+        shown, facts = self._model.shown, self._view.facts(self._view.currentIndex())
+        rows, beneath = bool(self._view.selected_rows()), bool(self._view.selected_rows(parents=True))
+        self._actions.enable(
+            add=facts is not None and facts.depth > 1,
+            add_level=shown is not None,
+            duplicate=rows,
+            delete=beneath,
+            up=rows,
+            down=rows,
+            assign=beneath,
+            copy=beneath,
+            keep=beneath and self._has_library,
+            library=self._has_library,
+            cut=beneath,
+            paste=shown is not None,
+            import_table=shown is not None,
+            edit=bool(self._model.flags(self._view.currentIndex()) & Qt.ItemFlag.ItemIsEditable),
+            lock=rows,
+            copy_to=beneath,
+            accept=self._line.offered is not None,
+            accept_one=len(self._line.offers) > 1,
+            sort=not self._model.is_sorted,
+        )
+
+    def _fill_levels(self, name: str, act: Callable[[Levels], None], *, absent_only: bool) -> None:
+        shown = self._model.shown
+        if shown is None:
+            return
+        there = {(row.l1, row.l2) for row in shown.rows} if absent_only else set()
+        pairs = [(one.name, two.name) for one in shown.edition.taxonomy for two in one.l2]
+        entries = [
+            (text("indicators.levels", l1=l1, l2=l2), partial(act, (l1, l2)))
+            for l1, l2 in pairs
+            if (l1, l2) not in there
+        ]
+        self._actions.fill(name, entries)
+
+    def _open(self, place: QPoint) -> None:
+        menu = QMenu(self._view)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(self._actions.in_order)
+        menu.popup(self._view.viewport().mapToGlobal(place))
