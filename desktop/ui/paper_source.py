@@ -5,18 +5,22 @@ The very bytes that are shown here are those that are printed and saved.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, QSizeF, QTimer, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QRect, QSize, QSizeF, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from desktop.presenters.paper import PaperMap
 from desktop.ui.jobs import Job, Jobs
 from forms.documents import Package, Project
 from forms.edition import Edition
+
+if TYPE_CHECKING:
+    from forms.printing.options import Look
 
 DEBOUNCE_MS = 25
 """Rest after a change: what comes in one go is printed once. Of longer work the newest wins."""
@@ -32,8 +36,8 @@ class Paper:
     pdf: bytes
     sizes: tuple[QSizeF, ...]
     """In points."""
-    looks: tuple[bytes, ...]
-    """A digest of what is on each page."""
+    looks: tuple[Look, ...]
+    """Digests of what is on each page."""
     map: PaperMap
 
 
@@ -73,6 +77,8 @@ class PaperSource(QObject):
     ready = Signal(object)
     """A ``Paper`` is ready."""
     picture_ready = Signal(int, float, QImage)
+    foot_ready = Signal(int, float, QImage)
+    """The lowest rows of a page, with its check code."""
     failed = Signal(str)
 
     def __init__(self, jobs: Jobs, editions: Mapping[str, Edition], parent: QObject | None = None) -> None:
@@ -115,10 +121,9 @@ class PaperSource(QObject):
         paper = self.paper
         if paper is None or page >= len(paper.sizes):
             return
-        size = paper.sizes[page]
+        pixels = _pixels(paper.sizes[page], scale)
 
         def work(_job: Job) -> QImage:
-            pixels = QSize(round(size.width() * scale), round(size.height() * scale))
             image: QImage = self._opened.document(paper.pdf).render(page, pixels)
             return image
 
@@ -127,6 +132,32 @@ class PaperSource(QObject):
                 self.picture_ready.emit(page, scale, image)
 
         self._jobs.submit(f"picture-{page}", work, done)
+
+    def want_foot(self, page: int, scale: float) -> None:
+        """Have only the foot of a page drawn, exactly as on a picture of the whole page."""
+        paper = self.paper
+        if paper is None or page >= len(paper.sizes):
+            return
+        pixels = _pixels(paper.sizes[page], scale)
+
+        def work(_job: Job) -> QImage:
+            from PySide6.QtPdf import QPdfDocumentRenderOptions
+
+            from forms.printing.options import CODE_BAND
+
+            height = min(math.ceil(CODE_BAND * scale), pixels.height())
+            options = QPdfDocumentRenderOptions()
+            options.setScaledSize(pixels)
+            # Qt takes the last row and column of this for the edge.
+            options.setScaledClipRect(QRect(0, pixels.height() - height, pixels.width() + 1, height + 1))
+            image: QImage = self._opened.document(paper.pdf).render(page, QSize(pixels.width(), height), options)
+            return image
+
+        def done(image: QImage) -> None:
+            if paper is self.paper:
+                self.foot_ready.emit(page, scale, image)
+
+        self._jobs.submit(f"foot-{page}", work, done)
 
     def _print(self) -> None:
         project, editions = self._project, self._editions
@@ -156,3 +187,7 @@ class PaperSource(QObject):
             self.failed.emit(str(error))
 
         self._jobs.submit("print", work, done, failed=failed)
+
+
+def _pixels(size: QSizeF, scale: float) -> QSize:
+    return QSize(round(size.width() * scale), round(size.height() * scale))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from forms.printing.fonts import face
 from forms.printing.layout import MM, SIDE_PAD, set_upright
+from forms.printing.options import Look
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,8 +32,6 @@ _LOOSEST_NARROW: Final = 0.1
 """Ems that a gap in a cell may be stretched by, so that lines end at one edge; in long lines; in a narrow cell."""
 _LONG: Final = 20.0
 """Ems from which on lines are long."""
-_TEXT: Final = "BT"
-"""Operator that begins a text."""
 _DRAFT, _DRAFT_GREY, _DRAFT_SIZE, _DRAFT_TURN = "草稿", 0.9, 210.0, (0.6, 0.8)
 
 
@@ -67,6 +66,7 @@ class Sheet:
         self._code: list[str] = []
         self._packed, self._checksum = b"", zlib.adler32(b"")
         self._look = hashlib.blake2b(struct.pack(">2d", width, height), digest_size=16)
+        self._code_look = self._look.copy()
         self.places: list[Spot] = []
 
     @property
@@ -76,9 +76,6 @@ class Sheet:
 
     def pack(self) -> None:
         """Compress what was painted so far; what comes later is compressed on its own."""
-        for one in self._code:
-            if not one.startswith(_TEXT):  # whose numbers of characters hang on the other pages
-                self._look.update(one.encode("ascii"))
         code = self.code.encode("ascii")
         packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
         self._packed += packer.compress(code) + packer.flush(zlib.Z_FULL_FLUSH)
@@ -91,30 +88,37 @@ class Sheet:
         return b"\x78\x9c" + self._packed + b"\x03\x00" + self._checksum.to_bytes(4, "big")
 
     @property
-    def look(self) -> bytes:
-        """A digest of what is painted, once it is packed: sheets of one look are painted alike."""
-        return self._look.digest()
+    def look(self) -> Look:
+        """Digests of what is painted: sheets of one look are painted alike."""
+        return Look(self._look.digest(), self._code_look.digest())
+
+    @contextmanager
+    def check_code(self) -> Iterator[None]:
+        """What is drawn meanwhile is the check code, which is told apart in the look."""
+        self._look, self._code_look = self._code_look, self._look
+        yield
+        self._look, self._code_look = self._code_look, self._look
 
     @contextmanager
     def grey(self, shade: float) -> Iterator[None]:
         """What is drawn meanwhile is grey: 0 is black, 1 is white."""
-        self._code.append(f"q {_n(shade)} g")
+        self._paint(f"q {_n(shade)} g")
         yield
-        self._code.append("Q")
+        self._paint("Q")
 
     def rule(self, x0: float, y0: float, x1: float, y1: float, weight: float = RULE) -> None:
         """Draw a line."""
         top = self.height
-        self._code.append(f"{_n(weight)} w {_n(x0)} {_n(top - y0)} m {_n(x1)} {_n(top - y1)} l S")
+        self._paint(f"{_n(weight)} w {_n(x0)} {_n(top - y0)} m {_n(x1)} {_n(top - y1)} l S")
 
     def bar(self, x: float, y: float, width: float, height: float, grey: float) -> None:
         """Fill a rectangle with a grey: 0 is black, 1 white."""
         place = f"{_n(x)} {_n(self.height - y - height)} {_n(width)} {_n(height)}"
-        self._code.append(f"q {_n(grey)} g {place} re f Q")
+        self._paint(f"q {_n(grey)} g {place} re f Q")
 
     def frame(self, x: float, y: float, width: float, height: float) -> None:
         """Draw the frame of a table."""
-        self._code.append(f"{_n(FRAME)} w {_n(x)} {_n(self.height - y - height)} {_n(width)} {_n(height)} re S")
+        self._paint(f"{_n(FRAME)} w {_n(x)} {_n(self.height - y - height)} {_n(width)} {_n(height)} re S")
 
     def line(self, line: Line, x: float, baseline: float, size: float, role: Role = "table", *,
              width: float = 0.0, loosest: float = 0.0, lead: int = 0) -> None:  # fmt: skip
@@ -132,12 +136,17 @@ class Sheet:
         self._look.update(f"{role} {lead} {size} {x} {baseline} {text}\0".encode("utf-8", "surrogatepass"))
         self._look.update(struct.pack(f">{len(advances)}d", *advances))
         pieces = self.typesetter.runs(text, advances, role, lead)
-        code = [_TEXT]
+        code = ["BT"]
         for name, offset, array in pieces:
             code.append(
                 f"/{name} {_n(size)} Tf 1 0 0 1 {_n(x + offset * size)} {_n(self.height - baseline)} Tm {array} TJ"
             )
-        self._code.append(" ".join((*code, "ET")))
+        self._code.append(" ".join((*code, "ET")))  # whose numbers of characters hang on the other pages
+
+    def _paint(self, operators: str) -> None:
+        """Add operators that are the same wherever the page stands."""
+        self._code.append(operators)
+        self._look.update(operators.encode("ascii"))
 
     def draft_mark(self) -> None:
         """草稿 across the page in light grey: as outlines, so that the text of the page stays the text of the form."""
@@ -150,6 +159,7 @@ class Sheet:
             for contour in sans.contours(sans.glyph(ord(char))):
                 code += _curves([((x + left, y - 380), on) for (x, y), on in contour])
         self._code.insert(0, " ".join((*code, "f Q")))  # below everything else
+        self._look.update(_DRAFT.encode())
 
     # ------------------------------------------------------------ tables
 

@@ -51,10 +51,11 @@ def sign_page(sheet: Sheet, code: str, number: int, total: int, *, left: bool, b
     words = f"校验码 {code}\u3000第{number}页/共{total}页"
     line = prepared(words, sheet.typesetter.faces.measure()).lines(sheet.width)[0]
     x = sheet.margins.left if left else sheet.width - sheet.margins.right - line.width * _CODE_SIZE
-    with sheet.grey(_CODE_GREY):
-        sheet.line(line, x, sheet.height - _NUMBER_Y, _CODE_SIZE)
-    if barcode:
-        _bars(sheet, code.replace("-", ""), left=left)
+    with sheet.check_code():
+        with sheet.grey(_CODE_GREY):
+            sheet.line(line, x, sheet.height - _NUMBER_Y, _CODE_SIZE)
+        if barcode:
+            _bars(sheet, code.replace("-", ""), left=left)
 
 
 def _bars(sheet: Sheet, characters: str, *, left: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 Numbers: TypeAlias = Literal["dash", "of", "official", "none"]
 """Page numbers: ``- 5 -``, ``5 / 13``, ``— 5 —`` outside as official documents have it, or none."""
@@ -67,6 +67,22 @@ class Place(NamedTuple):
     path: str
 
 
+CODE_BAND: Final = 17 * 72 / 25.4
+"""Points from the lower edge of a page within which its check code stands, and nothing of a form or a narrative."""
+
+
+class Look(NamedTuple):
+    """Digests of what is painted on a page: pages of one look, in whichever file, are drawn alike.
+
+    The check code follows every change of the data, the rest of a page mostly does not: so it is told apart.
+    """
+
+    page: bytes
+    """Of all but the check code."""
+    code: bytes
+    """Of the check code with its page count, in the ``CODE_BAND``."""
+
+
 @dataclass(frozen=True, slots=True)
 class Printed:
     """A finished PDF."""
@@ -74,5 +90,5 @@ class Printed:
     pdf: bytes
     pages: int
     places: tuple[Place, ...]
-    looks: tuple[bytes, ...]
-    """A digest of what is painted on each page: pages of one look, in whichever file, are drawn alike."""
+    looks: tuple[Look, ...]
+    """What is painted on each page."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import accumulate, takewhile
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QWheelEvent
@@ -13,15 +15,34 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from desktop.presenters.paper import Spot
 from desktop.ui.theme import GRID, colours
 
+if TYPE_CHECKING:
+    from forms.printing.options import Look
+
 POINTS_PER_INCH = 72.0
 LEAST, MOST = 0.25, 4.0
 
 
+@dataclass(slots=True)
+class _Picture:
+    """A picture of a page."""
+
+    scale: float
+    """Pixels a point; 0 where it is that of another page, until the right one comes."""
+    image: QImage
+    code: bytes
+    """Digest of the check code at its foot."""
+
+
 class PaperView(QAbstractScrollArea):
-    """Draws what it is given; pictures are asked for with ``picture_wanted`` and come with ``show_picture``."""
+    """Draws what it is given; pictures are asked for with ``picture_wanted`` and come with ``show_picture``.
+
+    Where only the check code of a page is another, its foot alone is asked for and drawn over the picture there is.
+    """
 
     picture_wanted = Signal(int, float)
     """Page and pixels a point, for a page that is in sight and has no picture of that size."""
+    foot_wanted = Signal(int, float)
+    """The same for a page whose picture wants another foot; answered with ``show_foot``."""
     clicked = Signal(int, float, float)
     page_changed = Signal(int)
     zoom_changed = Signal()
@@ -29,9 +50,9 @@ class PaperView(QAbstractScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pages: list[QSizeF] = []
-        self._looks: list[bytes] = []
+        self._looks: list[Look] = []
         self._above: list[float] = [0.0]
-        self._pictures: dict[int, tuple[float, QImage]] = {}
+        self._pictures: dict[int, _Picture] = {}
         self._lit: Sequence[Spot] = ()
         self._zoom = 1.0
         self._page = 0
@@ -46,16 +67,16 @@ class PaperView(QAbstractScrollArea):
 
     # ---------------------------------------------------------------- pages
 
-    def show_pages(self, pages: Sequence[QSizeF], looks: Sequence[bytes]) -> None:
-        """Show pages: sizes in points, and a digest of what is on them.
+    def show_pages(self, pages: Sequence[QSizeF], looks: Sequence[Look]) -> None:
+        """Show pages: sizes in points, and digests of what is on them.
 
         What looks as it did keeps its picture, wherever it stands now; on other pages the old one stays until the new
         one comes. Nothing scrolls.
         """
-        known = {self._looks[at]: one for at, one in self._pictures.items() if one[0]}
-        stale = {at: (0.0, one[1]) for at, one in self._pictures.items()}
-        kept = ((at, known.get(look) or stale.get(at)) for at, look in enumerate(looks))
-        self._pictures = {at: one for at, one in kept if one is not None}
+        known = {self._looks[at].page: one for at, one in self._pictures.items() if one.scale}
+        stale = {at: replace(one, scale=0.0) for at, one in self._pictures.items()}
+        kept = ((at, known.get(look.page) or stale.get(at)) for at, look in enumerate(looks))
+        self._pictures = {at: replace(one) for at, one in kept if one is not None}
         widest = self._widest()
         self._pages, self._looks = list(pages), list(looks)
         self._above = [0.0, *accumulate(one.height() for one in self._pages)]
@@ -68,14 +89,26 @@ class PaperView(QAbstractScrollArea):
 
     @property
     def is_drawn(self) -> bool:
-        """Whether each page in sight has its picture."""
-        return not self._missing()
+        """Whether each page in sight has its picture, foot and all."""
+        return not self._missing() and not self._footless()
 
     def show_picture(self, page: int, scale: float, picture: QImage) -> None:
         """Show the picture of a page, made with so many pixels a point."""
         if page < len(self._pages):
-            self._pictures[page] = scale, picture
+            self._pictures[page] = _Picture(scale, picture, self._looks[page].code)
             self.viewport().update()
+
+    def show_foot(self, page: int, scale: float, foot: QImage) -> None:
+        """Draw the foot of a page over its picture, if that has still so many pixels a point."""
+        picture = self._pictures.get(page)
+        if picture is None or picture.scale != scale:
+            return
+        painter = QPainter(picture.image)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        painter.drawImage(0, picture.image.height() - foot.height(), foot)
+        painter.end()
+        picture.code = self._looks[page].code
+        self.viewport().update()
 
     def light(self, spots: Sequence[Spot], *, bring: bool = True) -> None:
         """Light up cells and bring the first of them into sight."""
@@ -177,13 +210,24 @@ class PaperView(QAbstractScrollArea):
         return max(bisect_right(tops, height) - 1, 0)
 
     def _ask(self) -> None:
-        """Ask for the pictures that are missing or of another size."""
+        """Ask for the pictures that are missing or of another size, and for feet."""
         for page in self._missing():
             self.picture_wanted.emit(page, self._scale * self.devicePixelRatioF())
+        for page in self._footless():
+            self.foot_wanted.emit(page, self._pictures[page].scale)
 
     def _missing(self) -> list[int]:
-        wanted = self._scale * self.devicePixelRatioF()
-        return [page for page in self._in_sight() if abs(self._pictures.get(page, (0.0, None))[0] - wanted) > 0.001]
+        return [page for page in self._in_sight() if not self._is_right(page)]
+
+    def _footless(self) -> list[int]:
+        """Pages in sight whose pictures are right but for the foot."""
+        right = (page for page in self._in_sight() if self._is_right(page))
+        return [page for page in right if self._pictures[page].code != self._looks[page].code]
+
+    def _is_right(self, page: int) -> bool:
+        """Whether a page has a picture of the size it is shown in."""
+        picture = self._pictures.get(page)
+        return picture is not None and abs(picture.scale - self._scale * self.devicePixelRatioF()) <= 0.001
 
     def _bring(self, spot: Spot) -> None:
         if spot.page >= len(self._pages):
@@ -248,14 +292,21 @@ class PaperView(QAbstractScrollArea):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         for page in self._in_sight():
             area = self._area(page)
-            painter.fillRect(area.translated(1, 1), QColor(0, 0, 0, 40))
-            painter.fillRect(area, QColor("white"))
+            sheet = self._whole_pixels(area)
+            painter.fillRect(sheet.translated(1, 1), QColor(0, 0, 0, 40))
+            painter.fillRect(sheet, QColor("white"))
             if page in self._pictures:
-                painter.drawImage(area, self._pictures[page][1])
+                painter.drawImage(sheet, self._pictures[page].image)
             for spot in self._lit:
                 if spot.page == page:
                     self._draw_lit(painter, area, spot)
         painter.end()
+
+    def _whole_pixels(self, area: QRectF) -> QRectF:
+        """The area in whole pixels of the screen, as many as its picture has: between them type would be blurred."""
+        dots = self.devicePixelRatioF()
+        corner = QPointF(round(area.left() * dots), round(area.top() * dots))
+        return QRectF(corner / dots, QSizeF(round(area.width() * dots), round(area.height() * dots)) / dots)
 
     def _draw_lit(self, painter: QPainter, area: QRectF, spot: Spot) -> None:
         corner = area.topLeft() + QPointF(spot.x, spot.y) * self._scale

@@ -14,6 +14,7 @@ from desktop.presenters.paper import Spot
 from desktop.ui.jobs import Jobs
 from desktop.ui.widgets.paper_view import PaperView
 from forms.documents import Project
+from forms.printing.options import Look
 from tests.robot.window import Robot
 
 GOAL = "declaration.annual_goal"
@@ -153,21 +154,22 @@ def view(qtbot: QtBot) -> Iterator[PaperView]:
     made.close()
 
 
-def wanted(view: PaperView, looks: list[bytes], pages: list[QSizeF] | None = None) -> list[int]:
+def wanted(view: PaperView, names: list[bytes], pages: list[QSizeF] | None = None, code: bytes = b"") -> list[int]:
     """Show pages, give each the picture that it asks for, and return which asked."""
+    looks = [Look(name, code) for name in names]
     asked: list[tuple[int, float]] = []
     view.picture_wanted.connect(lambda page, scale: asked.append((page, scale)))
     view.show_pages([A4] * len(looks) if pages is None else pages, looks)
     view.picture_wanted.disconnect()
     for page, scale in asked:
         picture = QImage(10, 14, QImage.Format.Format_RGB32)
-        picture.setText("look", looks[page].decode())
+        picture.setText("look", names[page].decode())
         view.show_picture(page, scale, picture)
     return sorted({page for page, _ in asked})
 
 
 def drawn(view: PaperView) -> list[str]:
-    return [view._pictures[page][1].text("look") for page in range(view.count)]
+    return [view._pictures[page].image.text("look") for page in range(view.count)]
 
 
 def test_only_pages_that_changed_are_asked_for(view: PaperView) -> None:
@@ -187,7 +189,7 @@ def test_a_page_that_moved_keeps_its_picture(view: PaperView) -> None:
 
 def test_an_old_picture_stays_until_the_new_one_comes_but_is_no_new_one(view: PaperView) -> None:
     wanted(view, [b"a", b"b"])
-    view.show_pages([A4, A4], [b"x", b"b"])  # whose picture does not come in time
+    view.show_pages([A4, A4], [Look(b"x", b""), Look(b"b", b"")])  # whose picture does not come in time
     assert drawn(view) == ["a", "b"]
     assert not view.is_drawn
     assert wanted(view, [b"y", b"x"]) == [0, 1]  # the picture in the place of x is that of a
