@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -92,7 +91,7 @@ class Session:
         for rows in self._listed.values():
             row = rows.get(desk.id)
             if row is not None:
-                fresh = replace(row, **asdict(listing(desk.project)), changed_at=max(self._store.now(), row.changed_at))
+                fresh = row.renewed(desk.project, self._store.now())
                 rows[desk.id] = fresh
                 if (fresh.unit, fresh.year) != (row.unit, row.year):  # it stands elsewhere in the order
                     ordered = sorted(rows.values(), key=lambda one: (one.unit, -(one.year or 0), one.id))

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -33,8 +33,6 @@ Clock = Callable[[], datetime]
 _LOCAL_KINDS = frozenset(["ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "zfs", "tmpfs", "overlay"])
 _FIXED_DRIVE = 3
 _SMALLEST = 512
-_TEXT = partial(str, encoding="utf-8", errors="replace")
-"""A damaged text is read all the same: the sum beside it tells."""
 
 
 def local_now() -> datetime:
@@ -90,12 +88,17 @@ class FolderLock:
         return False
 
 
+def _text(stored: bytes) -> str:
+    """Read a damaged text all the same: the sum beside it tells."""
+    return stored.decode("utf-8", "replace")
+
+
 def connect(path: Path) -> Database:
     """Open a database of ours for one thread; nothing is checked. Raises what sqlite3 raises."""
     # check_same_thread: a thread may hand its connection on when it ends; no two ever use one at a time.
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False)
     connection.row_factory = sqlite3.Row
-    connection.text_factory = _TEXT
+    connection.text_factory = _text
     try:
         db = Database(connection, execute_plugins=False)
         db.execute("PRAGMA foreign_keys=ON")
@@ -115,7 +118,7 @@ def connect_to_read(path: Path) -> Database:
     uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
     connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
     connection.row_factory = sqlite3.Row
-    connection.text_factory = _TEXT
+    connection.text_factory = _text
     try:
         db = Database(connection, execute_plugins=False)
         db.execute("PRAGMA trusted_schema=OFF")

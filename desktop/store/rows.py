@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from forms.documents import Project
 from forms.reading import plain_number
@@ -30,14 +30,27 @@ class Listing:
     """元: the year's budget as declared, else as the evaluation has it (全年预算数); None: blank or no number."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectRow(Listing):
-    """A row of the list of projects. Times are local, to the second."""
+class ProjectRow(NamedTuple):
+    """A row of the list of projects. A tuple, as ten thousand of them are made before the window shows its list."""
 
     id: int
-    created_at: datetime
+    unit: str
+    year: int | None
+    name: str
+    kind: ProjectKind
+    declaration_edition: str | None
+    amount: Decimal | None
+    """元, as in ``Listing``."""
     changed_at: datetime
-    recycled_at: datetime | None
+    """Local, to the second."""
+
+    def renewed(self, project: Project, at: datetime) -> ProjectRow:
+        """Return the row after a change of the project."""
+        now = listing(project)
+        edition = now.declaration_edition
+        return ProjectRow(
+            self.id, now.unit, now.year, now.name, now.kind, edition, now.amount, max(at, self.changed_at)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,27 +129,12 @@ def storable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def project_row(row: tuple[Any, ...]) -> ProjectRow:
+def project_row(row: Sequence[Any]) -> ProjectRow:
     """Return a row with ``PROJECT_COLUMNS`` as a value. Raises ValueError or ArithmeticError where it is damaged."""
-    unit, year, name, kind, department, declaration, evaluation, amount, number, created, changed, recycled = row
-    return ProjectRow(
-        unit,
-        year,
-        name,
-        kind,
-        department,
-        declaration,
-        evaluation,
-        None if amount is None else Decimal(amount),
-        number,
-        datetime.fromisoformat(created),
-        datetime.fromisoformat(changed),
-        None if recycled is None else datetime.fromisoformat(recycled),
-    )
+    number, unit, year, name, kind, declaration, amount, changed = row
+    amount = None if amount is None else Decimal(amount)
+    return ProjectRow(number, unit, year, name, kind, declaration, amount, datetime.fromisoformat(changed))
 
 
-PROJECT_COLUMNS = (
-    "unit, year, name, kind, department, declaration_edition, evaluation_edition, amount, id,"
-    " created_at, changed_at, recycled_at"
-)
-"""All columns of the list of projects: not the snapshot, which is large."""
+PROJECT_COLUMNS = "id, unit, year, name, kind, declaration_edition, amount, changed_at"
+"""What the list of projects shows or is asked for: not the snapshot, which is large."""

@@ -114,7 +114,7 @@ class Store:
                 " ORDER BY unit, year DESC, id",
                 [year, year, unit, unit],
             ).fetchall()
-            return [project_row(tuple(row)) for row in rows]
+            return [project_row(row) for row in rows]
 
     def load(self, project_id: int) -> Stored:
         """Return a project as it stands at its head."""

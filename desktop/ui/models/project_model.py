@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, QStringListModel, Qt
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -13,12 +13,15 @@ from desktop.presenters.project_list import Item
 from desktop.ui.theme import GRID, colours, severity_colour
 
 Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 ITEM = Qt.ItemDataRole.UserRole
 
 
-class ProjectModel(QAbstractListModel):
-    """The lines of the list."""
+class ProjectModel(QStringListModel):
+    """The lines of the list.
+
+    Qt itself holds as many empty strings as there are lines: a list is laid out line by line, and ten thousand calls
+    from there into Python, only to ask how many lines there are, would make it halt.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -33,16 +36,11 @@ class ProjectModel(QAbstractListModel):
         """
         self._line = line
         if list(numbers) != self._numbers:
-            self.beginResetModel()
             self._numbers = list(numbers)
             self._rows = {number: row for row, number in enumerate(self._numbers)}
-            self.endResetModel()
+            self.setStringList([""] * len(self._numbers))  # tells of the reset
         elif numbers:
             self.dataChanged.emit(self.index(0), self.index(len(numbers) - 1))
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        """As Qt asks."""
-        return 0 if parent.isValid() else len(self._numbers)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """As Qt asks."""

@@ -44,6 +44,7 @@ class ProjectsPane(QWidget):
         self._bench = bench
         self._rows: Sequence[Any] = ()
         self._shown: Sequence[Any] = ()
+        self._total = ""
         self._choice = Choice()
         self.in_bin = False
         self._filling = False
@@ -81,6 +82,7 @@ class ProjectsPane(QWidget):
         self.list.selectionModel().selectionChanged.connect(self._tell_totals)
         self.list.setItemDelegate(ProjectDelegate(self.list))
         self.list.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
+        self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.list.setAccessibleName(text("window.projects"))
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(
@@ -191,6 +193,7 @@ class ProjectsPane(QWidget):
             [row.id for row in rows],
             lambda at: project_list.item(rows[at], marks.get(rows[at].id), both_kinds=mixed),
         )
+        self._total = project_list.total_line(rows)
         self._select(chosen)
         self._tell_totals()
         self.bin.setText(text("window.back_from_bin") if self.in_bin else text("window.recycle_bin"))
@@ -217,9 +220,11 @@ class ProjectsPane(QWidget):
     def _tell_totals(self) -> None:
         """Tell what the selected projects come to, or all that are listed."""
         chosen = set(self.selected())
-        rows = self._shown
-        several = [row for row in rows if row.id in chosen] if len(chosen) > 1 else []
-        self.totals.setText(project_list.total_line(several or rows, selected=bool(several)))
+        if len(chosen) > 1:
+            several = [row for row in self._shown if row.id in chosen]
+            self.totals.setText(project_list.total_line(several, selected=True))
+        else:
+            self.totals.setText(self._total)
 
     def _select_open(self) -> None:
         index = self.model.index_of(self._bench.session.project_id)

@@ -230,7 +230,7 @@ def test_a_damaged_step_is_told(folder: Path) -> None:
         assert error.value.kind == Kind.DAMAGED_PROJECT
 
 
-@pytest.mark.parametrize("damage", ["created_at = 'gestern'", "amount = 'viel'"])
+@pytest.mark.parametrize("damage", ["changed_at = 'gestern'", "amount = 'viel'"])
 def test_a_damaged_row_is_told(folder: Path, damage: str) -> None:
     ended(folder)
     connection = raw(folder)
