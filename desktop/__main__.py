@@ -9,7 +9,7 @@ ENVIRONMENT = 3
 BROKEN = "绩表的程序文件不完整或已损坏，不能运行。请重新安装；您的数据不受影响。"
 """Said where not even the file with all other sentences can be read."""
 
-OBJECTS = 50_000
+OBJECTS = 200_000
 """New objects after which rings of dropped ones are looked for: a command makes many objects and drops few."""
 
 

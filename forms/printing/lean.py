@@ -1,7 +1,7 @@
 """reportlab's documents, imported with as little else as may be.
 
-reportlab imports Pillow for pictures, of which our pages have none; that takes a third of its time. So Pillow is
-loaded when somebody asks for a picture, by the standard library's own means, and that is never.
+reportlab imports Pillow for pictures and the metrics of PDF's fourteen fonts, of which our pages have none; that takes
+half of its time. So both are loaded when somebody asks for them, by the standard library's own means: never.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ def _put_off(package: str, name: str) -> None:
 
 
 _put_off("PIL", "Image")
+_put_off("reportlab.pdfbase", "pdfmetrics")
 
-from reportlab.pdfbase import pdfdoc  # noqa: E402 - after Pillow was put off
+from reportlab.pdfbase import pdfdoc, rl_codecs  # noqa: E402 - after these were put off
+
+rl_codecs.RL_Codecs.register()  # the encodings of texts in a PDF: otherwise the module of the metrics does it
 
 __all__ = ["pdfdoc"]

@@ -49,6 +49,7 @@ printed = print_package(package, editions, PrintOptions(), lambda *done: told.ap
 assert len(told) == len(package.projects)
 print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
 """
+LOADED = "from forms.printing.lean import pdfdoc"
 TYPST_GROWTH = TYPST.replace("typst.compile", "import resource\ntypst.compile") + (
     "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
 )
@@ -79,6 +80,11 @@ class Folder:
     def ours(self) -> list[str]:
         """What runs 绩表."""
         return ["-m", "desktop", "print", "--public", "--out", str(self.path / "ours.pdf"), *map(str, self.packages)]
+
+    @property
+    def nothing(self) -> list[str]:
+        """What imports all that a print needs, and prints nothing."""
+        return ["-c", "import desktop.cli, desktop.commands.files, forms.printing.booklet"]
 
     @property
     def typst(self) -> list[str]:
@@ -131,9 +137,14 @@ def main() -> None:
         every = Folder(Path(name) / "every", editions)
         for file, kept in packages:
             every.add(file, kept)
-        ours, typst = processes(every.ours, every.typst, times=7)
+        ours, typst, bare, loaded, nothing = processes(
+            every.ours, every.typst, ["-c", ""], ["-c", LOADED], every.nothing
+        )
         line(f"Typst: {len(projects)} declarations in one process", typst)
         line(f"绩表: {len(projects)} declarations in one process", ours, beside=typst, goal="≤ 1 ×")
+        line("what bounds it: Python alone", bare, beside=typst)
+        line("what bounds it: and reportlab's documents imported", loaded, beside=typst)
+        line("what bounds it: and all of 绩表 that a print needs", nothing, beside=typst)
         one_by_one(Path(name), packages, editions)
         thousand(Path(name), projects, editions)
 
