@@ -14,8 +14,9 @@ from desktop.texts import text
 from desktop.ui.theme import GRID, colours, severity_colour
 from desktop.ui.widgets.date_editor import DateEditor
 from desktop.ui.widgets.editors import ChoiceEditor, LineEditor, LongEditor
+from desktop.ui.widgets.wrapping_editor import WrappingEditor
 
-Editor = LineEditor | ChoiceEditor | DateEditor | LongEditor
+Editor = LineEditor | ChoiceEditor | DateEditor | LongEditor | WrappingEditor
 
 _ALIGN = {
     "left": Qt.AlignmentFlag.AlignLeft,
@@ -76,7 +77,7 @@ class Field(QFrame):
         self.editor.typed.connect(self._typed)
         self.editor.finished.connect(lambda: self.finished.emit(self))
         self.editor.focused.connect(lambda: self.focused.emit(entry.path))
-        if not isinstance(self.editor, LongEditor):
+        if isinstance(self.editor, WrappingEditor) or not isinstance(self.editor, LongEditor):
             self.editor.entered.connect(self._go_on)
 
     @property
@@ -190,11 +191,11 @@ def _editor(entry: Entry, parent: QWidget, lines: tuple[int, int]) -> Editor:
         return ChoiceEditor(entry.choices, parent)
     if entry.kind is EntryKind.DATE:
         return DateEditor(parent)
+    align = _ALIGN["right"] if entry.kind is EntryKind.AMOUNT else _ALIGN.get(entry.align, _ALIGN["left"])
+    if entry.kind is EntryKind.LINE:
+        return WrappingEditor(align, parent)
     line = LineEditor(parent)
-    if entry.kind is EntryKind.AMOUNT:
-        line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    else:
-        line.setAlignment(_ALIGN.get(entry.align, Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter)
+    line.setAlignment(align | Qt.AlignmentFlag.AlignVCenter)
     return line
 
 

@@ -25,6 +25,36 @@ def new(robot: Robot) -> None:
     robot.new(name="新项目", unit="示例单位", year=2025, edition=EDITION)
 
 
+def test_long_name_wraps_and_is_still_one_paragraph(robot: Robot) -> None:
+    new(robot)
+    name = robot.field("declaration.fields.项目名称")
+    low = name.height()
+    lines = "社区科普讲座\r\n  与流动巡展（Science\nBus）、\n科普展品巡回展示及科普折页编印项目\n"
+    QApplication.clipboard().setText(lines)
+    name.editor_widget.setFocus()
+    name.editor_widget.selectAll()
+    robot.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    robot.qtbot.waitUntil(lambda: name.height() > low)
+    robot.press(Qt.Key.Key_Return)
+    robot.settle()
+    assert robot.project.name == "社区科普讲座与流动巡展（Science Bus）、科普展品巡回展示及科普折页编印项目"
+    assert robot.focused() is not name.editor_widget
+
+
+def test_tab_selects_a_text_and_leaves_nothing_selected(robot: Robot) -> None:
+    new(robot)
+    first = robot.field("declaration.fields.主管部门").editor_widget
+    first.setFocus()
+    robot.keys("区科协")
+    robot.press(Qt.Key.Key_Tab)
+    second = robot.focused()
+    robot.press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert robot.focused() is first is not second
+    assert first.textCursor().selectedText() == "区科协"
+    robot.press(Qt.Key.Key_Tab)
+    assert not first.textCursor().hasSelection()
+
+
 @pytest.mark.qt_log_ignore("grabbing", "raise", "propagateSizeHints")
 def test_calendar_writes_the_day_chosen(robot: Robot) -> None:
     new(robot)
@@ -83,7 +113,7 @@ def test_paper_zooms_and_turns(with_samples: Robot) -> None:
     pane.back.click()
     assert view.page == 0
     robot.settle()
-    assert view._pictures[0][1].width() > 100
+    assert view._pictures[0].image.width() > 100
 
 
 def test_indicators_are_typed_undone_and_lit_on_paper(with_samples: Robot) -> None:
