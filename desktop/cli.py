@@ -118,9 +118,11 @@ def build_parser() -> argparse.ArgumentParser:
     one.add_argument("--out", metavar="FILE", help=text("cli.help_backup_out"))
     one = command("pack", "data", "pack")
     one.add_argument("--out", required=True, metavar="FILE", help=text("cli.help_pack_out"))
-    one = command("restore", "data", "restore")
-    one.add_argument("file", type=Path, metavar="FILE", help=text("cli.help_restore_file"))
+    command("restore", "data", "restore").add_argument(
+        "file", type=Path, metavar="FILE", help=text("cli.help_restore_file")
+    )
     _add_selftest(command("selftest", "selftest", "selftest"))
+    _add_service(commands.add_parser("printer-service", parents=[keep]))  # of which the help is silent
     return top
 
 
@@ -128,6 +130,11 @@ def _add_selftest(one: argparse.ArgumentParser) -> None:
     one.add_argument("--report", metavar="FILE", help=text("cli.help_report"))
     one.add_argument("--window", action="store_true", help=text("cli.help_window"))
     one.add_argument("--step", nargs="+", metavar="STEP", help=text("cli.help_step"))
+
+
+def _add_service(one: argparse.ArgumentParser) -> None:
+    """For the window alone, which starts the program so in order to print."""
+    one.set_defaults(module="desktop.commands.printer_service", function="serve")
 
 
 def _with_open(arguments: list[str]) -> list[str]:

@@ -47,7 +47,7 @@ def selftest(arguments: Namespace) -> Exit:
     """
     steps = {name: step for name, step in STEPS.items() if name in (arguments.step or STEPS)}
     if not arguments.window and not arguments.step:
-        del steps["window"]
+        del steps["window"], steps["printer"]
     path = Path(arguments.report) if arguments.report else None
     if path is None and sys.stdout is None:
         path = folder_of(arguments) / REPORT
@@ -236,6 +236,25 @@ def _window() -> str:
     return json.dumps(seen, ensure_ascii=False)
 
 
+def _printer() -> str:
+    """Print the test page by way of the process that prints, on Qt's own printer whose paper is a PDF."""
+    from desktop.presenters.printing import Device
+    from desktop.printer_process import PrinterProcess
+    from forms.printing.trial_page import print_trial_page
+
+    _require(*_has_platform())
+    told: list[int] = []
+    with tempfile.TemporaryDirectory() as name, PrinterProcess(lambda: True) as process:
+        out = Path(name) / "printed.pdf"
+        answer = process.print(
+            print_trial_page(), "selftest", Device(), lambda made, _of: told.append(made), file=str(out), dots=300
+        )
+        _require(answer is not None and answer.get("pages") == 1 and told == [1], f"the printer answered {answer}")
+        _require(out.read_bytes().startswith(b"%PDF"), "what was printed is no PDF")
+        facts = process.facts("")
+    return f"1 page, {facts.resolution if facts else 0} dots an inch"
+
+
 def _has_platform() -> tuple[bool, str]:
     """Whether Qt has a plugin for its platform: without one it ends the program, with a message that waits."""
     from desktop.app import platform_plugins
@@ -255,5 +274,6 @@ STEPS: dict[str, Callable[[], str]] = {
     "migration": _migration,
     "printing": _printing,
     "window": _window,
+    "printer": _printer,
 }
-"""The steps in their order; ``window`` only where it is asked for."""
+"""The steps in their order; the last two, which need a screen, only where ``--window`` asks for them."""

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from desktop.exchange.writing import numbered_name, write_file
 from desktop.presenters.final_copy import NotFinalError, why_not_final
-from desktop.presenters.printing import Content, Device
+from desktop.presenters.printing import Content, Device, PrinterFacts
+from desktop.printer_process import PrinterProcess, ProcessLost
 from desktop.texts import text
-from desktop.ui import printer
 from desktop.ui.jobs import Job
 from forms.documents import Booklet, Package, Project
 from forms.edition import Edition
@@ -83,8 +83,23 @@ class Sent:
     """Its paper is not that of the pages, so they were made to fit."""
 
 
+def paper_of(_device: Device) -> tuple[str, int]:
+    """Where a print comes out instead of the printer: a file and its dots an inch. Tests have it come out so."""
+    return "", 0
+
+
 def to_printer(job: Job, parts: Sequence[Part], device: Device) -> Sent:
     """Print parts, each as a print job of its own. Raises PrinterError in words for the clerk."""
+    try:
+        with PrinterProcess(lambda: not job.stopped.is_set()) as process:
+            return _all_to_printer(job, parts, device, process)
+    except ProcessLost as error:
+        raise PrinterError(text("printing.lost")) from error
+    except OSError as error:
+        raise PrinterError(text("printing.no_room")) from error
+
+
+def _all_to_printer(job: Job, parts: Sequence[Part], device: Device, process: PrinterProcess) -> Sent:
     from forms.printing import PrintCancelled
 
     sent = Sent(0, 0, fitted=False)
@@ -97,16 +112,15 @@ def to_printer(job: Job, parts: Sequence[Part], device: Device) -> Sent:
     for part in parts:
         try:
             pdf = part.make(report)
-            target = printer.open_printer(device, part.name)
-            pages = printer.pictures(pdf, target.resolution(), report, device.pages)
-            if pages is None or not printer.play(pages, target, device, lambda: not job.stopped.is_set()):
-                break
         except PrintCancelled:
             break
-        except printer.PrintError as error:
-            raise _in_words(error, part, device) from error
-        fitted = sent.fitted or not all(printer.fits(target, page) for page in pages[-1:])
-        sent = Sent(sent.projects + part.count, sent.pages + len(pages), fitted)
+        file, dots = paper_of(device)
+        answer = process.print(pdf, part.name, device, report, file=file, dots=dots)
+        if answer is None:
+            break
+        if "broken" in answer:
+            raise _in_words(answer["broken"], part, device)
+        sent = Sent(sent.projects + part.count, sent.pages + answer["pages"], sent.fitted or answer["fitted"])
         if not job.report(sent.projects, total):
             break
     if not sent.pages and not job.stopped.is_set():
@@ -114,13 +128,22 @@ def to_printer(job: Job, parts: Sequence[Part], device: Device) -> Sent:
     return sent
 
 
+def facts_of(job: Job, name: str) -> PrinterFacts:
+    """Ask a printer what it can do; where it cannot be asked, it is taken for a usual one."""
+    try:
+        with PrinterProcess(lambda: not job.stopped.is_set()) as process:
+            return process.facts(name) or PrinterFacts(name)
+    except (ProcessLost, OSError):
+        return PrinterFacts(name)
+
+
 class PrinterError(Exception):
     """A printer did not take a print; the message says which and what to do."""
 
 
-def _in_words(error: printer.PrintError, part: Part, device: Device) -> PrinterError:
-    if error.page:
-        return PrinterError(text("printing.broken_off", page=error.page, name=part.name))
+def _in_words(page: int, part: Part, device: Device) -> PrinterError:
+    if page:
+        return PrinterError(text("printing.broken_off", page=page, name=part.name))
     return PrinterError(text("printing.not_begun", name=device.printer))
 
 

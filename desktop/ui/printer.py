@@ -1,4 +1,4 @@
-"""Pages of a PDF on a printer, drawn away from the window's thread (Qt paints on a printer in any thread).
+"""Pages of a PDF on a printer, for the process that alone touches printers (``desktop.printer_process``).
 
 The pages of a print job are first all drawn as pictures of the very PDF, in the dots of the printer; then they are
 handed to the printer in one go. So a print that is called off before that leaves nothing in the queue, and one
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 _POINTS = 72
 _MM = 25.4
-_DRAWN_DOTS = 320_000
-"""Dots of a page that are drawn at once: Qt holds up Python meanwhile, and with it the window."""
+_DRAWN_DOTS = 2_000_000
+"""Dots of a page that are drawn at once: a whole one, fine and in colours, is hundreds of megabytes."""
 _FEWEST_ROWS, _MOST_ROWS = 96, 256
-"""Rows that are handed to the printer at once, for the same reason."""
+"""Rows that are handed to the printer at once: drivers stumble over pictures of that size."""
 _CALM = 8
 """A page is cut where so many rows on both sides are the same: a reader of PDFs may move a strip by a dot."""
 
@@ -92,8 +92,11 @@ def _modes() -> dict[Duplex, QPrinter.DuplexMode]:
     }
 
 
-def open_printer(device: Device, name: str) -> QPrinter:
-    """Return the printer set up for a job of some name."""
+def open_printer(device: Device, name: str, file: str = "", dots: int = 0) -> QPrinter:
+    """Return the printer set up for a job of some name.
+
+    With ``file`` it is Qt's own, of so many ``dots`` an inch, whose paper is a PDF: for tests and the self-test.
+    """
     from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
     info = QPrinterInfo.printerInfo(device.printer) if device.printer else QPrinterInfo.defaultPrinter()
@@ -106,6 +109,10 @@ def open_printer(device: Device, name: str) -> QPrinter:
     if wanted is not None:
         printer.setDuplex(wanted if wanted in info.supportedDuplexModes() else QPrinter.DuplexMode.DuplexNone)
     printer.setCopyCount(device.copies)
+    if file:
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(file)
+        printer.setResolution(dots)
     return printer
 
 

@@ -17,7 +17,7 @@ from desktop.ui.dialogs.ask import ask, tell
 from desktop.ui.dialogs.printing import PrintDialog, Target
 from desktop.ui.gathering import gather
 from desktop.ui.jobs import Job
-from desktop.ui.print_jobs import Order, Part, Sent, file_name, to_folder, to_printer
+from desktop.ui.print_jobs import Order, Part, Sent, facts_of, file_name, to_folder, to_printer
 from desktop.ui.workbench import Workbench
 from forms.documents import Booklet, Package, Project
 
@@ -124,11 +124,7 @@ class OutputCommands:
         return PrintDialog(names, kept, printer_names(), self._facts, self._window, target=target, what=what)
 
     def _facts(self, name: str, told: Callable[[PrinterFacts], None]) -> None:
-        from desktop.ui.printer import facts_of
-
-        self._bench.asking.submit(
-            "printer", lambda _job: facts_of(name), told, failed=lambda _error: told(PrinterFacts(name))
-        )
+        self._bench.asking.submit("printer", lambda job: facts_of(job, name), told)
 
     # ---------------------------------------------------------------- doing
 

@@ -17,9 +17,9 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QAbstractButton, QDialog, QFileDialog, QLabel, QMessageBox, QWidget
 
 from desktop.presenters.printing import Device, PrinterFacts
-from desktop.ui import printer
+from desktop.ui import print_jobs, printer
+from desktop.ui.commands import output
 from desktop.ui.dialogs.printing import PrintDialog, Target
-from desktop.ui.print_jobs import PrinterError
 from desktop.ui.printer import Picture, PrintError, fits, paper_of, pictures, play
 from forms.printing.trial_page import print_trial_page
 from tests.robot.window import Robot
@@ -222,15 +222,15 @@ def office(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[tuple[Device
     """A computer with one printer; each job that it takes becomes a file."""
     jobs: list[tuple[Device, Path]] = []
 
-    def open_printer(device: Device, name: str) -> QPrinter:
+    def paper_of(device: Device) -> tuple[str, int]:
         out = tmp_path / f"job {len(jobs) + 1}.pdf"
         jobs.append((device, out))
-        assert name
-        return pdf_printer(out, 300)
+        return str(out), 300
 
     monkeypatch.setattr(printer, "printer_names", lambda: [NAME, "走廊"])
-    monkeypatch.setattr(printer, "facts_of", lambda name: PrinterFacts(name, 300, ("as_set", "one_sided")))
-    monkeypatch.setattr(printer, "open_printer", open_printer)
+    facts = ("as_set", "one_sided")
+    monkeypatch.setattr(output, "facts_of", lambda _job, name: PrinterFacts(name, 300, facts))
+    monkeypatch.setattr(print_jobs, "paper_of", paper_of)
     return jobs
 
 
@@ -407,13 +407,12 @@ def test_no_printer_is_said_with_the_way_out(
     with_samples.settle()
 
 
-@pytest.mark.qt_log_ignore("QPainter::begin", "propagateSizeHints", extend=True)  # Qt's own word for it
 def test_a_printer_that_refuses_is_told(
     with_samples: Robot, office: list[tuple[Device, Path]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     robot = with_samples
     missing = tmp_path / "nowhere" / "x.pdf"
-    monkeypatch.setattr(printer, "open_printer", lambda _device, _name: pdf_printer(missing, 300))
+    monkeypatch.setattr(print_jobs, "paper_of", lambda _device: (str(missing), 300))
     told: list[str] = []
 
     def read(box: object) -> None:
@@ -497,30 +496,6 @@ def test_the_test_page_is_printed_and_saved(
     robot.wait(out.exists)
     robot.settle()
     assert out.read_bytes() == print_trial_page()
-
-
-def test_a_job_that_breaks_off_names_page_and_project(tmp_path: Path, paper: bytes) -> None:
-    from desktop.ui.jobs import Job
-    from desktop.ui.print_jobs import Part, to_printer
-
-    class Jams(QPrinter):
-        def newPage(self) -> bool:  # noqa: N802 - Qt's own name
-            return False
-
-    def jammed(_device: Device, _name: str) -> QPrinter:
-        made = Jams(QPrinter.PrinterMode.HighResolution)
-        made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        made.setOutputFileName(str(tmp_path / "x.pdf"))
-        made.setResolution(300)
-        return made
-
-    job = Job(lambda _job: None, lambda _found: None, None, "", "", lambda *_more: None)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(printer, "open_printer", jammed)
-        with pytest.raises(PrinterError) as told:
-            to_printer(job, [Part("产业调研", 1, lambda _report: paper)], Device(NAME))
-    assert "打印到第 2 页" in str(told.value)
-    assert str(told.value).endswith("产业调研。")
 
 
 def test_pages_of_a_picture_know_how_they_lie() -> None:
