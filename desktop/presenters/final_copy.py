@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
+from desktop.presenters.faces import SHIPPED
 from desktop.presenters.findings import sign
 from desktop.presenters.review import review
 from desktop.texts import text
 from forms.documents import Project
 from forms.edition import Edition
+
+if TYPE_CHECKING:
+    from forms.printing.options import FaceFile, Role
 
 SHOWN = 8
 """So many findings are named; of the others only the number."""
@@ -19,10 +24,13 @@ class NotFinalError(Exception):
 
 
 def why_not_final(
-    projects: Sequence[Project], editions: Mapping[str, Edition], switches: Mapping[str, bool] | None = None
+    projects: Sequence[Project],
+    editions: Mapping[str, Edition],
+    switches: Mapping[str, bool] | None = None,
+    faces: Mapping[Role, FaceFile] = SHIPPED,
 ) -> str:
-    """Return the sentence that says what stands against a final copy; nothing where there is nothing."""
-    found = [(project, one) for project in projects for one in review(project, editions, switches).open]
+    """Return the sentence that says what stands against a final copy in such faces; nothing where there is nothing."""
+    found = [(project, one) for project in projects for one in review(project, editions, switches, faces).open]
     against = [
         (project, one) for severity in ("error", "confirm") for project, one in found if one.severity == severity
     ]

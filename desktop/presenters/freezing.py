@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+from desktop.presenters.faces import SHIPPED, printable
 from desktop.presenters.final_copy import NotFinalError, why_not_final
 from desktop.store import FinalCopy, Frozen, Stamp, Store, StoreError
 from desktop.texts import text
@@ -17,6 +18,9 @@ from forms.differences import Difference, differences
 from forms.documents import Package, Project
 from forms.edition import Edition
 from forms.package import PackageError, parse_package, write_package
+
+if TYPE_CHECKING:
+    from forms.printing.options import FaceFile, Role
 
 __all__ = [
     "FinalCopy",
@@ -61,22 +65,24 @@ def ready(
     *,
     sign_off: bool = False,
     switches: Mapping[str, bool] | None = None,
+    faces: Mapping[Role, FaceFile] = SHIPPED,
 ) -> Ready:
     """Print, check and pack a project for its next final copy.
 
-    ``former`` is the package of the copy before, ``made`` when, in words, ``switches`` the rules switched on or off.
+    ``former`` is the package of the copy before, ``made`` when, in words, ``switches`` the rules switched on or off,
+    ``faces`` what it is printed with.
     Raises NotFinalError where an error or something to be confirmed stands against it.
     """
     from forms.checks import check_package
     from forms.checks.report import make_report
-    from forms.printing import PrintOptions, has_glyph, print_package
+    from forms.printing import PrintOptions, print_package
 
-    trouble = why_not_final([project], editions, switches)
+    trouble = why_not_final([project], editions, switches, faces)
     if trouble:
         raise NotFinalError(trouble)
     package = Package((project,))
-    pdf = print_package(package, editions, PrintOptions(sign_off=sign_off, footer=True)).pdf
-    found = check_package(package, editions, has_glyph=has_glyph, switches=switches)
+    pdf = print_package(package, editions, PrintOptions(sign_off=sign_off, footer=True, faces=faces)).pdf
+    found = check_package(package, editions, has_glyph=printable(faces), switches=switches)
     report = make_report(package, editions, found, switches=switches, made=made).text
     before = project_in(former, editions) if former is not None else None
     changes = () if before is None else tuple(one.sentence for one in differences(before, project))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from desktop.presenters.faces import SHIPPED, printable
 from desktop.presenters.findings import Mark, marks_by_path
 from forms.documents import Project
 from forms.edition import Edition
@@ -13,6 +14,7 @@ from forms.edits import Edit
 
 if TYPE_CHECKING:
     from forms.checks import Finding
+    from forms.printing.options import FaceFile, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +31,21 @@ class Review:
     """The marks of every place that something is open about, the gravest first."""
 
 
-def review(project: Project, editions: Mapping[str, Edition], switches: Mapping[str, bool] | None = None) -> Review:
-    """Check a project with rules switched on and off. Raises KeyError where a form is of no edition known."""
+def review(
+    project: Project,
+    editions: Mapping[str, Edition],
+    switches: Mapping[str, bool] | None = None,
+    faces: Mapping[Role, FaceFile] = SHIPPED,
+) -> Review:
+    """Check a project with rules switched on and off; ``faces`` are those it will be printed with.
+
+    Raises KeyError where a form is of no edition known.
+    """
     from forms.checks import check_project
     from forms.checks.confirmations import is_confirmed
     from forms.checks.fixes import fix
-    from forms.printing import has_glyph
 
-    found = check_project(project, editions, switches=switches, has_glyph=has_glyph)
+    found = check_project(project, editions, switches=switches, has_glyph=printable(faces))
     known = {one: is_confirmed(project, one) for one in found}
     unconfirmed = tuple(one for one in found if known[one] is None)
     return Review(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from desktop.presenters.faces import SHIPPED, printable
 from desktop.presenters.findings import SEVERITIES, Line, confirmed_lines, counts, found_line, lines, order, sign, worst
 from desktop.presenters.review import Review, review
 from desktop.texts import text
@@ -16,6 +17,7 @@ from forms.edition import Edition
 
 if TYPE_CHECKING:
     from forms.checks import Finding
+    from forms.printing.options import FaceFile, Role
 
 KINDS = (*SEVERITIES, "confirmed")
 """What the list of findings can be narrowed to."""
@@ -87,13 +89,18 @@ def check_whole(
     switches: Mapping[str, bool],
     progress: Callable[[int, int], bool],
     at: datetime | None = None,
+    *,
+    faces: Mapping[Role, FaceFile] = SHIPPED,
 ) -> Whole:
-    """Check projects by their numbers. ``progress`` is asked after each; where it says False the rest is left."""
+    """Check projects by their numbers. ``progress`` is asked after each; where it says False the rest is left.
+
+    ``faces`` are those they will be printed with.
+    """
     checked: dict[int, Checked] = {}
     left_out: list[str] = []
     for made, (number, project) in enumerate(projects.items(), 1):
         try:
-            checked[number] = Checked(number, _name(project), review(project, editions, switches))
+            checked[number] = Checked(number, _name(project), review(project, editions, switches, faces))
         except KeyError:
             left_out.append(_name(project))
         if not progress(made, len(projects)):
@@ -104,12 +111,15 @@ def check_whole(
 
 
 def check_together(
-    projects: Sequence[Project], editions: Mapping[str, Edition], switches: Mapping[str, bool]
+    projects: Sequence[Project],
+    editions: Mapping[str, Edition],
+    switches: Mapping[str, bool],
+    faces: Mapping[Role, FaceFile] = SHIPPED,
 ) -> list[Finding]:
     """Check projects for their report: each by itself, and those of one unit and year together, project by project."""
     from forms.checks import check_project
-    from forms.printing import has_glyph
 
+    has_glyph = printable(faces)
     found = [
         one
         for at, project in enumerate(projects)

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QRect, QSize, QSizeF, QTimer, Signal
 from PySide6.QtGui import QImage
 
+from desktop.presenters.faces import SHIPPED
 from desktop.presenters.paper import PaperMap
 from desktop.ui.jobs import Job, Jobs
 from forms.documents import Package, Project
 from forms.edition import Edition
 
 if TYPE_CHECKING:
-    from forms.printing.options import Look
+    from forms.printing.options import FaceFile, Look, Role
 
 DEBOUNCE_MS = 25
 """Rest after a change: what comes in one go is printed once. Of longer work the newest wins."""
@@ -84,6 +85,7 @@ class PaperSource(QObject):
     def __init__(self, jobs: Jobs, editions: Mapping[str, Edition], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs, self._editions = jobs, editions
+        self._faces: Mapping[Role, FaceFile] = SHIPPED
         self._project: Project | None = None
         self.paper: Paper | None = None
         self._tried: Project | None = None
@@ -115,6 +117,12 @@ class PaperSource(QObject):
             self._print()
         else:
             self._pause.start()
+
+    def set_faces(self, faces: Mapping[Role, FaceFile]) -> None:
+        """Print with other faces from now on."""
+        self._faces = faces
+        self._pause.stop()
+        self._print()
 
     def want_picture(self, page: int, scale: float) -> None:
         """Have a page of the paper drawn, with so many pixels a point."""
@@ -160,15 +168,16 @@ class PaperSource(QObject):
         self._jobs.submit(f"foot-{page}", work, done)
 
     def _print(self) -> None:
-        project, editions = self._project, self._editions
+        project, editions, faces = self._project, self._editions, self._faces
         if project is None:
             return
 
         def work(job: Job) -> tuple[Paper, int]:
             from forms.printing import PrintOptions, print_package
 
+            options = PrintOptions(footer=True, faces=faces)
             begun = time.monotonic()
-            printed = print_package(Package((project,)), editions, PrintOptions(footer=True), progress=job.report)
+            printed = print_package(Package((project,)), editions, options, progress=job.report)
             # The paper of a long form waits for a longer rest: made beside the typing it would make that halt.
             took = round((time.monotonic() - begun) * 1000)
             rest = DEBOUNCE_MS if took <= SHORT_MS else min(took, LONGEST_REST_MS)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.exchange.writing import numbered_name, write_file
+from desktop.presenters.faces import faces_of_this_computer
 from desktop.presenters.final_copy import NotFinalError, why_not_final
 from desktop.presenters.printing import Content, Device, PrinterFacts
 from desktop.printer_process import PrinterProcess, ProcessLost
@@ -50,15 +51,11 @@ class Order:
         Raises NotFinalError where it is for signing and something stands against that.
         """
         content, editions = self.content, self.editions
+        faces = faces_of_this_computer() if content.installed_faces else {}
         if content.standing == "final":
-            trouble = why_not_final(self.projects, editions, self.switches)
+            trouble = why_not_final(self.projects, editions, self.switches, faces)
             if trouble:
                 raise NotFinalError(trouble)
-        faces = {}
-        if content.installed_faces:
-            from desktop.installed_faces import installed_faces
-
-            faces = {role: found[0].file for role, found in installed_faces().items()}
         options = content.options(faces)
         booklet = self.booklet if bound and content.booklet else None
 

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.presenters.events import Changed, Event, FinalChanged, ListChanged, Opened
+from desktop.presenters.faces import SHIPPED, are_chosen, faces_of_this_computer
 from desktop.presenters.findings import Worst, worst
 from desktop.presenters.freezing import FinalCopy, standing_line
+from desktop.presenters.printing import CONTENT
 from desktop.presenters.review import Review, review
 from desktop.presenters.rule_book import SETTING, read_switches
 from desktop.presenters.safekeeping import Safekeeping
@@ -31,6 +33,7 @@ from forms.edits import Edit
 
 if TYPE_CHECKING:
     from forms.checks import Finding
+    from forms.printing.options import FaceFile, Role
 
 QUICK_CHECK_MS = 150
 """A check that takes no longer is made at once after every change."""
@@ -56,6 +59,8 @@ class Workbench(QObject):
     """Whether everything is saved changed: ask ``session.save_state``."""
     checked = Signal()
     """``findings`` are those of the project as it is."""
+    faced = Signal()
+    """``faces`` are others."""
     marked = Signal()
     """``marks`` of the list of projects changed."""
     whole_checked = Signal()
@@ -81,6 +86,8 @@ class Workbench(QObject):
         """The last check of all projects; it follows the edits of the open one."""
         self.switches = read_switches(session.setting(SETTING))
         """Rules that the clerk switched on or off."""
+        self.faces: Mapping[Role, FaceFile] = SHIPPED
+        """What is printed with, where the clerk chose faces of this computer."""
         self._copies: list[FinalCopy] = []
         self._unmarked: deque[int] = deque()
         self._unindexed = True
@@ -105,6 +112,7 @@ class Workbench(QObject):
         self.librarian = Librarian(session, folder, self)
         self._event.connect(self._on_event)
         self._ignore = session.observe(self._event.emit)
+        self.choose_faces()
 
     # ---------------------------------------------------------------- the open project
 
@@ -170,11 +178,11 @@ class Workbench(QObject):
         project, number = self.project, self.session.project_id
         if project is None or number is None or not self.knows(project):
             return
-        editions, switches, copies = self.editions, self.switches, self._copies
+        editions, switches, faces, copies = self.editions, self.switches, self.faces, self._copies
 
         def work(_job: Job) -> tuple[Review, str, float]:
             begun = time.monotonic()
-            found = review(project, editions, switches)
+            found = review(project, editions, switches, faces)
             return found, standing_line(copies, check_code(project)), time.monotonic() - begun
 
         def done(found: tuple[Review, str, float]) -> None:
@@ -190,7 +198,7 @@ class Workbench(QObject):
 
     def check_whole(self, numbers: Sequence[int], told: Callable[[Whole], None]) -> None:
         """Check projects by themselves and together, away from this thread, and tell what it came to."""
-        editions, switches = self.editions, self.switches
+        editions, switches, faces = self.editions, self.switches, self.faces
         at = datetime.now().astimezone()
 
         def done(found: Whole) -> None:
@@ -205,7 +213,7 @@ class Workbench(QObject):
         def submit(projects: dict[int, Project]) -> None:
             self.long_jobs.submit(
                 "whole",
-                lambda job: check_whole(projects, editions, switches, job.report, at),
+                lambda job: check_whole(projects, editions, switches, job.report, at, faces=faces),
                 done,
                 label=text("checking.checking"),
             )
@@ -218,10 +226,26 @@ class Workbench(QObject):
         self.check_anew()
         self.check()
 
+    def choose_faces(self) -> None:
+        """Find the faces that are printed with by the last choice, and have everything checked and shown by them."""
+
+        def done(found: Mapping[Role, FaceFile]) -> None:
+            if found != self.faces:
+                self.faces = found
+                self.check_anew()
+                self.check()
+                self.faced.emit()
+
+        if not are_chosen(self.session.setting(CONTENT)):
+            done(SHIPPED)
+        else:
+            self.jobs.submit("faces", lambda _job: faces_of_this_computer(), done)
+
     def anew(self) -> None:
         """Look at all projects and settings anew: others are there now."""
         self.safe = Safekeeping(self.session, self.folder)
         self.check_anew()
+        self.choose_faces()
 
     def check_anew(self) -> None:
         """Check everything again by the rules that are switched on now."""
@@ -262,7 +286,7 @@ class Workbench(QObject):
             self._unmarked.popleft()
         if not self._unmarked:
             return
-        number, editions, switches = self._unmarked.popleft(), self.editions, self.switches
+        number, editions, switches, faces = self._unmarked.popleft(), self.editions, self.switches, self.faces
         try:
             project = self.project_of(number)
         except StoreError:  # gone meanwhile, or damaged: opening it will say so
@@ -272,7 +296,7 @@ class Workbench(QObject):
             return
 
         def work(_job: Job) -> Worst:
-            return worst(review(project, editions, switches).open)
+            return worst(review(project, editions, switches, faces).open)
 
         def done(found: Worst) -> None:
             self._mark(number, found)

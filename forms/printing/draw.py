@@ -65,7 +65,8 @@ class Sheet:
         self.typesetter = typesetter
         self._code: list[str] = []
         self._packed, self._checksum = b"", zlib.adler32(b"")
-        self._look = hashlib.blake2b(struct.pack(">2d", width, height), digest_size=16)
+        begun = struct.pack(">2d", width, height) + typesetter.faces.names.encode()
+        self._look = hashlib.blake2b(begun, digest_size=16)
         self._code_look = self._look.copy()
         self.places: list[Spot] = []
 

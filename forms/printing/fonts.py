@@ -68,6 +68,8 @@ class Faces:
 
     def __init__(self, chosen: Mapping[Role, TrueType]) -> None:
         self._chosen = chosen
+        self.names = " ".join(f"{role}={one.name}" for role, one in sorted(chosen.items()))
+        """What was chosen for which role."""
         self._known: dict[tuple[str, Role], Glyph] = {}
         self._printable: dict[str, bool] = {}
         self._measures: dict[Role, Callable[[str], float]] = {}

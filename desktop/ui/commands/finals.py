@@ -71,9 +71,10 @@ class FinalCommands:
         if not accepted:
             return False
         editions, switches, made = bench.editions, bench.switches, moment(datetime.now().astimezone())
+        faces = bench.faces
 
         def work(_job: Job) -> Any:
-            return ready(project, editions, former, made, sign_off=sign_off, switches=switches)
+            return ready(project, editions, former, made, sign_off=sign_off, switches=switches, faces=faces)
 
         def done(found: Any) -> None:
             copy = bench.session.freeze(number, found.project, found.code, found.frozen)

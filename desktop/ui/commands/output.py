@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from desktop.presenters.faces import faces_of_this_computer
 from desktop.presenters.printing import CONTENT, Device, PrinterFacts, content_from, device_from, device_key, to_keep
 from desktop.presenters.shell import pdf_name, report_name
 from desktop.texts import text
@@ -78,6 +79,7 @@ class OutputCommands:
         if not accepted:
             return
         session.set_setting(CONTENT, to_keep(content))
+        self._bench.choose_faces()
         if booklet is not None:
             content = replace(content, booklet=True)
         elif content.booklet:
@@ -177,7 +179,7 @@ class OutputCommands:
         self._bench.long_jobs.submit("output", work, then, failed=self._failed, label=text("window.printing"))
 
     def _report(self, projects: list[Project]) -> None:
-        editions, switches = self._bench.editions, self._bench.switches
+        editions, switches, faces = self._bench.editions, self._bench.switches, self._bench.faces
         if not projects:
             return
 
@@ -185,7 +187,7 @@ class OutputCommands:
             from desktop.exchange.report import report_bytes
             from desktop.presenters.whole_check import check_together
 
-            found = check_together(projects, editions, switches)
+            found = check_together(projects, editions, switches, faces)
             return report_bytes(Package(tuple(projects)), editions, found, ".pdf", switches)
 
         name = report_name(projects[0])
@@ -222,6 +224,4 @@ class OutputCommands:
 
 
 def _faces(_job: Job) -> Any:
-    from desktop.installed_faces import installed_faces
-
-    return {role: found[0].file for role, found in installed_faces().items()}
+    return faces_of_this_computer()

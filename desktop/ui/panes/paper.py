@@ -73,6 +73,8 @@ class PaperPane(QWidget):
         self._bench.opened.connect(self._opened)
         self._bench.changed.connect(lambda: self._show(self._bench.project))
         self._bench.sketched.connect(self._show)
+        self._bench.faced.connect(self._choose_faces)
+        self._choose_faces()
 
     # ---------------------------------------------------------------- what is asked of it
 
@@ -113,6 +115,9 @@ class PaperPane(QWidget):
         self._count()
 
     # ---------------------------------------------------------------- the paper
+
+    def _choose_faces(self) -> None:
+        self.source.set_faces(self._bench.faces)
 
     def _opened(self) -> None:
         project = self._bench.project
