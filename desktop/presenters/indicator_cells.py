@@ -60,8 +60,10 @@ class Shown:
             other is not None
             and self.rows is other.rows
             and self.edition is other.edition
+            and self.evaluation is other.evaluation
             and self.locked == other.locked
-            and (self.form, self.year) == (other.form, other.year)
+            and (self.form, self.year, self.project, self.category)
+            == (other.form, other.year, other.project, other.category)
         )
 
 

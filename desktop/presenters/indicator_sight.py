@@ -24,7 +24,7 @@ class Sight:
         self._folded: set[int] = set()
         self._locked: set[int] = set()
         self._wanted: set[int] | None = None
-        self._mark(marks)
+        self.mark(marks)
 
     @property
     def shown(self) -> Shown:
@@ -40,17 +40,13 @@ class Sight:
         self.lines, changed = self._book.follow(old, shown)
         if self._wanted is not None:
             self._wanted |= set(self.lines.ids).difference(old.ids)
-        if marks is not None:
-            before = dict(self._marks)
-            self._mark(marks)
-            changed += [
-                line for line in before.keys() | self._marks.keys() if before.get(line) != self._marks.get(line)
-            ]
-        return changed
+        return changed if marks is None else changed + self.mark(marks)
 
-    def _mark(self, marks: Marks) -> None:
-        ids = self.lines.ids
+    def mark(self, marks: Marks) -> list[int]:
+        """Take in what was found; return the lines of which something else is said than before."""
+        ids, before = self.lines.ids, self._marks
         self._marks = {ids[row]: here for row, here in marks.items() if row < len(ids)}
+        return [line for line in before.keys() | self._marks.keys() if before.get(line) != self._marks.get(line)]
 
     def arranged(self) -> list[int]:
         """The lines to be seen, from top to bottom."""

@@ -33,6 +33,7 @@ class IndicatorMenus(QObject):
         super().__init__(view)
         self._model, self._view, self._line, self._actions = model, view, line, actions
         self._has_library = has_library
+        self._states: dict[str, bool] = {}
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(self._open)
 
@@ -56,7 +57,7 @@ class IndicatorMenus(QObject):
         """Switch each action on or off, as what is chosen allows."""
         shown, facts = self._model.shown, self._view.facts(self._view.currentIndex())
         rows, beneath = bool(self._view.selected_rows()), bool(self._view.selected_rows(parents=True))
-        self._actions.enable(
+        self._set(
             add=facts is not None and facts.depth > 1,
             add_level=shown is not None,
             duplicate=rows,
@@ -77,6 +78,11 @@ class IndicatorMenus(QObject):
             accept_one=len(self._line.offers) > 1,
             sort=not self._model.is_sorted,
         )
+
+    def _set(self, **states: bool) -> None:
+        if states != self._states:  # asked at each step of the cursor
+            self._states = states
+            self._actions.enable(**states)
 
     def _fill_levels(self, name: str, act: Callable[[Levels], None], *, absent_only: bool) -> None:
         shown = self._model.shown

@@ -80,6 +80,11 @@ class IndicatorModel(QAbstractTableModel):
         self._settle(sight)
         self._tell(changed)
 
+    def mark(self, marks: Marks) -> None:
+        """Show what was found about the form as it is."""
+        if self._sight is not None:
+            self._repaint(self._sight.mark(marks))
+
     # ---------------------------------------------------------------- folding and filtering
 
     def is_folded(self, index: Index) -> bool:
@@ -291,10 +296,15 @@ class IndicatorModel(QAbstractTableModel):
         return partial(self.beginInsertRows, _ROOT, step.first, step.first + len(step.lines) - 1), self.endInsertRows
 
     def _tell(self, lines: Collection[int]) -> None:
-        """Tell of the lines that say something else, as one stretch: views ask only for what can be seen."""
+        """Tell of the lines that say something else, and that all was told."""
+        if lines:
+            self.lines_changed.emit(list(lines))
+            self._repaint(lines)
+        self.settled.emit()
+
+    def _repaint(self, lines: Collection[int]) -> None:
+        """Have lines drawn anew, as one stretch: views ask only for what can be seen."""
         wanted = set(lines)
         places = [at for at, line in enumerate(self._visible) if line in wanted] if wanted else []
         if places:
-            self.lines_changed.emit(list(lines))
             self.dataChanged.emit(self.index(places[0], 0), self.index(places[-1], len(self.columns) - 1))
-        self.settled.emit()

@@ -166,12 +166,18 @@ class IndicatorsPage(QWidget):
 
     def _show(self, project: Project, findings: Sequence[Finding], *, anew: bool) -> None:
         shown = self._shown(project)
+        if shown is not None and not anew and shown.is_same(self.model.shown):
+            if findings is not self._findings:
+                self._findings = findings
+                self.model.mark(marks_by_row(shown.form, findings))
+                self._tell_row()
+            return
         self._busy = True  # while lines come and go, rows and lines do not agree
         if shown is None:
             self.model.show(None, {})
         elif anew:
             self.model.show(shown, marks_by_row(shown.form, findings))
-        elif findings is not self._findings or not shown.is_same(self.model.shown):
+        else:
             # Until the form is checked again, its marks go with their rows.
             marks = None if findings is self._findings else marks_by_row(shown.form, findings)
             self.tree.hold_still(partial(self.model.refresh, shown, marks))
@@ -259,16 +265,19 @@ class IndicatorsPage(QWidget):
 
     def _show_row(self) -> None:
         """Tell the window and the line beneath about the cell at hand."""
-        if self._busy:
-            return
+        if not self._busy:
+            self._tell_row()
+            self.menus.enable()
+            self.path_focused.emit(self._path())
+
+    def _tell_row(self) -> None:
+        """Tell in the line beneath what was found about the row at hand, and what its value could be."""
         facts, shown = self._facts(), self.model.shown
         is_row = facts is not None and facts.indicator is not None
         offers = suggestions(shown, facts.row) if facts and shown and is_row else ()
         if not offers and facts is not None and is_row:
             offers = self.usual.look_up(shown, facts.row)
         self.line.show_row(facts.marks if facts and is_row else (), offers)
-        self._enable()
-        self.path_focused.emit(self._path())
 
     def _show_usual(self) -> None:
         self.tree.viewport().update()

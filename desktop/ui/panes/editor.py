@@ -26,6 +26,7 @@ class EditorPane(QWidget):
     said = Signal(str)
     """A sentence of a page for the clerk."""
     page_shown = Signal()
+    """Another page is in sight, or another project on it."""
     brought_back = Signal()
     """What a step was made on is shown again."""
     library_wanted = Signal()
@@ -38,6 +39,7 @@ class EditorPane(QWidget):
         self._shown: dict[Tab, int] = {}
         """Which change each page shows; those out of sight are brought up to date when looked at."""
         self._version = 0
+        self._in_sight: Page | None = None
         self._path = ""
         """The place of the cursor."""
         bench.look, bench.restore = self.look, self.restore
@@ -267,7 +269,9 @@ class EditorPane(QWidget):
         elif seen != self._version:
             page.refresh(project, self._bench.findings)
         self._shown[tab] = self._version
-        self.page_shown.emit()
+        if seen is None or page is not self._in_sight:
+            self._in_sight = page
+            self.page_shown.emit()
 
     def _make(self, tab: Tab) -> Page:
         page: Page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import (
     QModelIndex,
@@ -127,11 +127,16 @@ class IndicatorTable(QTableView):
         """The place of a cell; words have the width of 符号, 数值 and 单位."""
         return self.delegate.cell_rect(index, super().visualRect(index))
 
+    def chosen_lines(self) -> Iterator[int]:
+        """The chosen lines. Asked for rows, Qt would ask for the flags of each cell."""
+        for stretch in self.selectionModel().selection():
+            yield from range(stretch.top(), stretch.bottom() + 1)
+
     def selected_rows(self, *, parents: bool = False) -> list[int]:
         """The rows of the chosen lines; those beneath a chosen 一级 or 二级指标 only with ``parents``."""
         rows: set[int] = set()
-        for index in self.selectionModel().selectedRows():
-            facts = self._model.facts(index)
+        for line in self.chosen_lines():
+            facts = self._model.facts(self._model.index(line, 0))
             if facts is not None and (parents or facts.indicator is not None):
                 rows.update(facts.rows)
         return sorted(rows)
@@ -165,14 +170,14 @@ class IndicatorTable(QTableView):
         painter = QPainter(self.viewport())
         look = self.delegate.painter.look()
         places = [(self.columnViewportPosition(at), self.columnWidth(at)) for at in range(len(columns))]
-        selection = self.selectionModel()
+        chosen = set(self.chosen_lines())
         at = header.logicalIndexAt(area.top())
         while 0 <= at < header.count() and (top := header.sectionViewportPosition(at)) <= area.bottom():
             index, height = self._model.index(at, 0), header.sectionSize(at)
             facts = self._model.facts(index)
             if facts is not None:
                 cells = {one: QRect(x, top, w, height) for one, (x, w) in zip(columns, places, strict=True)}
-                self.delegate.painter.line(painter, look, facts, cells, chosen=selection.isSelected(index))
+                self.delegate.painter.line(painter, look, facts, cells, chosen=at in chosen)
             at += 1
         current = self.currentIndex()
         if current.isValid() and self.hasFocus():
