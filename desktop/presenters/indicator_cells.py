@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Literal
 from forms.cycle.evaluate import renamed, scored
 from forms.documents import Evaluation, FormKind, Indicator
 from forms.edition import Edition, ValueStyle
-from forms.edits import Edit, Put
+from forms.edits import Edit, Put, Splice
 from forms.indicators import CellKey, Rows, change_cell
+from forms.package import MAX_INDICATORS
 from forms.reading import plain_number, sq
 from forms.scoring import is_cost_row
 from forms.units import UNITS, is_known, likely_units
@@ -189,6 +190,14 @@ def suggestions(shown: Shown, at: int) -> tuple[Suggestion, ...]:
     row = shown.rows[at]
     about = Row(name=row.l3, cost=is_cost_row(row), timeliness=row.l2 == "时效指标", year=shown.year)
     return suggest(row.target, shown.edition.value_style, about)
+
+
+def is_too_many(shown: Shown, edit: Edit) -> bool:
+    """Whether a form would have more rows after an edit than a package may hold, and more than before."""
+    path = (shown.form, "indicators")
+    splices = [one for one in edit.changes if isinstance(one, Splice) and one.path == path]
+    more = sum(len(one.inserted) - len(one.removed) for one in splices)
+    return more > 0 and len(shown.rows) + more > MAX_INDICATORS
 
 
 def units_for(row: Indicator) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from desktop.presenters.findings import Mark
 from desktop.presenters.indicator_cells import Shown
@@ -102,6 +102,17 @@ class Sight:
         return {row for line in self._locked if isinstance(row := self.lines.about.get(line), int)}
 
     # ---------------------------------------------------------------- what a line says
+
+    def rows_of(self, lines: Iterable[int], *, parents: bool) -> list[int]:
+        """The rows that lines are; with ``parents`` those beneath lines of the first two levels, too."""
+        rows: set[int] = set()
+        for line in lines:
+            about = self.lines.about.get(line)
+            if isinstance(about, int):
+                rows.add(about)
+            elif parents and about is not None:
+                rows.update(range(about.start, about.stop))
+        return sorted(rows)
 
     def facts(self, line: int) -> Facts | None:
         """What a line says; None for one that is gone."""

@@ -64,8 +64,8 @@ def line_steps(now: list[int], wanted: list[int]) -> list[LineStep] | None:
     head, tail = _equal_ends(now, wanted)
     old, middle = now[head : len(now) - tail], wanted[head : len(wanted) - tail]
     kept = set(old) & set(middle)
-    gone = list(_runs(at for at, line in enumerate(old, head) if line not in kept))
-    came = list(_runs(at for at, line in enumerate(middle, head) if line not in kept))
+    gone = list(runs(at for at, line in enumerate(old, head) if line not in kept))
+    came = list(runs(at for at, line in enumerate(middle, head) if line not in kept))
     order = [line for line in middle if line in kept]
     places = {line: at for at, line in enumerate(line for line in old if line in kept)}
     rising = longest_rising([places[line] for line in order])
@@ -114,7 +114,7 @@ def _equal_ends(now: list[int], wanted: list[int]) -> tuple[int, int]:
     return head, min(tail, room)
 
 
-def _runs(places: Iterable[int]) -> Iterator[tuple[int, int]]:
+def runs(places: Iterable[int]) -> Iterator[tuple[int, int]]:
     """Rising numbers as runs of neighbours: first and last."""
     first = last = None
     for place in places:

@@ -92,14 +92,10 @@ class IndicatorClipboard(QObject):
         self._view.commit()
         if self._model.shown is None:
             return
-        clip = _clip()
-        rows = read_rows(clip, self._editions)
-        if rows:
-            self._paste_rows(rows)
-            return
+        clip, editions = _clip(), self._editions
 
-        def work(go_on: GoOn) -> Table:
-            return read_clip(clip, go_on)
+        def work(go_on: GoOn) -> Rows | Table:
+            return read_rows(clip, editions) or read_clip(clip, go_on)
 
         self._aside("paste", text("tables.reading_clip"), work, self._came, at_once=clip.size <= _SMALL)
 
@@ -158,7 +154,13 @@ class IndicatorClipboard(QObject):
         else:
             self._make(edit)
 
-    def _came(self, table: Table) -> None:
+    def _came(self, found: Rows | Table) -> None:
+        if isinstance(found, Table):
+            self._paste_table(found)
+        else:
+            self._paste_rows(found)
+
+    def _paste_table(self, table: Table) -> None:
         """A table from another program: cells onto cells where that is plain, else after asking."""
         shown, cell = self._model.shown, self._view.current_cell()
         edit = None

@@ -148,6 +148,11 @@ class IndicatorModel(QAbstractTableModel):
         at = index.row()
         return None if self._sight is None or not 0 <= at < len(self._visible) else self._sight.facts(self._visible[at])
 
+    def rows_at(self, places: Iterable[int], *, parents: bool = False) -> list[int]:
+        """The rows that visible lines are; with ``parents`` those beneath lines of the first two levels, too."""
+        lines = [self._visible[at] for at in places]
+        return [] if self._sight is None else self._sight.rows_of(lines, parents=parents)
+
     def line(self, index: Index) -> int:
         """The number that the line of an index keeps while it lives."""
         return self._visible[index.row()]

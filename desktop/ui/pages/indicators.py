@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.presenters.indicator_cells import Column, Shown, key_of, suggestions
+from desktop.presenters.indicator_cells import Column, Shown, is_too_many, key_of, suggestions
 from desktop.presenters.indicator_filter import wanted_by
 from desktop.presenters.indicator_tree import Facts, marks_by_row
 from desktop.presenters.own_library import OwnRow
@@ -33,6 +33,8 @@ from desktop.ui.widgets.usual_values import UsualValues
 from forms.cycle.evaluate import locked_rows
 from forms.documents import Evaluation, FormKind, Project
 from forms.edition import Edition
+from forms.edits import Edit
+from forms.package import MAX_INDICATORS
 
 if TYPE_CHECKING:
     from desktop.ui.librarian import Librarian
@@ -111,7 +113,7 @@ class IndicatorsPage(QWidget):
         steps, tree, clipboard, scores, shelf = self.steps, self.tree, self.clipboard, self.scores, self.shelf
         makers = (self.model, steps, clipboard, self.weights, scores, shelf)
         for made in [one.edit_made for one in makers]:
-            made.connect(self.edit_made)
+            made.connect(self._propose)
         for said in (clipboard.said, scores.said, shelf.said, tree.drag.refused):
             said.connect(self.said)
         shelf.copying_wanted.connect(self.copying_wanted)
@@ -253,6 +255,13 @@ class IndicatorsPage(QWidget):
                 locked = frozenset() if evaluation is None else locked_rows(evaluation)
                 return Shown(kind, form.indicators, edition, form.year, project.name, category, evaluation, locked)
         return None
+
+    def _propose(self, edit: Edit) -> None:
+        shown = self.model.shown
+        if shown is not None and is_too_many(shown, edit):
+            self.said.emit(text("indicators.too_many", most=MAX_INDICATORS))
+        else:
+            self.edit_made.emit(edit)
 
     # ---------------------------------------------------------------- the row at hand
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.presenters.indicator_cells import Column
@@ -31,12 +31,6 @@ class IndicatorChooser(IndicatorTable):
 
     # ---------------------------------------------------------------- what is chosen
 
-    def current_cell(self) -> tuple[int, Column] | None:
-        """Row and column of the cursor; None on a line of the first two levels."""
-        index = self.currentIndex()
-        row = self._model.row_of(index)
-        return None if row < 0 else (row, self._model.column(index))
-
     def select_rows(self, rows: Sequence[int], current: tuple[int, Column] | None = None) -> None:
         """Choose rows, unfolding what hides them, and put the cursor on a cell (by default on the first of them)."""
         for row in rows:
@@ -47,16 +41,7 @@ class IndicatorChooser(IndicatorTable):
         row, column = current or (rows[0], "l3")
         self._model.unfold_row(row)
         cell = self._model.row_index(row, self._model.columns.index(column))
-        chosen = QItemSelection()
-        first = last = lines[0]
-        for line in [*lines[1:], -1]:
-            if line == last + 1:
-                last = line
-                continue
-            chosen.select(self._model.index(first, 0), self._model.index(last, len(self._model.columns) - 1))
-            first = last = line
-        self.selectionModel().setCurrentIndex(cell, _Select.NoUpdate)
-        self.selectionModel().select(chosen, _Select.ClearAndSelect)
+        self.choose_lines(lines, cell)
         self.scrollTo(cell)
 
     def look(self) -> Look:

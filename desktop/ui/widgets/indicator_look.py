@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex
-from PySide6.QtWidgets import QTableView
+from PySide6.QtCore import QModelIndex
 
 from desktop.presenters.indicator_cells import Column
+from desktop.presenters.line_steps import runs
 from desktop.ui.models.indicator_model import IndicatorModel
+from desktop.ui.widgets.indicator_table import IndicatorTable
 from forms.indicators import Levels
-
-_Select = QItemSelectionModel.SelectionFlag
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """What is chosen in the view of a form, and how far below its upper edge the cursor is, in px."""
 
-    rows: tuple[int, ...]
+    rows: tuple[tuple[int, int], ...]
+    """The rows, as first and last of each run of neighbours: hundreds of looks of thousands of rows are kept."""
     heads: tuple[tuple[Levels, int], ...]
     """Lines of the first two levels, by their levels and first row."""
     cell: tuple[int, Column] | None
@@ -27,25 +28,25 @@ class Look:
     top: int
 
 
-def take_look(view: QTableView, model: IndicatorModel) -> Look:
+def take_look(view: IndicatorTable, model: IndicatorModel) -> Look:
     """What is chosen and how far below the upper edge the cursor is."""
     index = view.currentIndex()
-    facts, row = model.facts(index), model.row_of(index)
-    cell = None if row < 0 else (row, model.column(index))
+    facts, cell = model.facts(index), view.current_cell()
     at_head = None if facts is None or cell is not None else (facts.levels, facts.row)
-    chosen = [facts for one in view.selectionModel().selectedRows() if (facts := model.facts(one)) is not None]
+    heads = [model.facts(model.index(at, 0)) for at in view.chosen_lines() if model.visible[at] < 0]
     return Look(
-        tuple(one.row for one in chosen if one.indicator is not None),
-        tuple((one.levels, one.row) for one in chosen if one.indicator is None),
+        tuple(runs(view.selected_rows())),
+        tuple((one.levels, one.row) for one in heads if one is not None),
         cell,
         at_head,
         view.verticalHeader().sectionViewportPosition(index.row()) if index.isValid() else 0,
     )
 
 
-def restore_look(view: QTableView, model: IndicatorModel, look: Look) -> bool:
+def restore_look(view: IndicatorTable, model: IndicatorModel, look: Look) -> bool:
     """Choose what was chosen, and scroll to where that was; False where nothing of it is there."""
-    for row in look.rows:
+    rows = list(chain.from_iterable(range(first, last + 1) for first, last in look.rows))
+    for row in rows:
         model.unfold_row(row)
     heads = {look.at_head, *look.heads}
     lines = (model.index(at, 0) for at, line in enumerate(model.visible) if line < 0)
@@ -56,11 +57,8 @@ def restore_look(view: QTableView, model: IndicatorModel, look: Look) -> bool:
         current = found.get(look.at_head, QModelIndex())
     if not current.isValid():
         return False
-    chosen = QItemSelection()
-    for index in (*(model.row_index(row) for row in look.rows), *(found[key] for key in look.heads if key in found)):
-        chosen.select(index, index.siblingAtColumn(len(model.columns) - 1))
-    view.selectionModel().setCurrentIndex(current, _Select.NoUpdate)
-    view.selectionModel().select(chosen, _Select.ClearAndSelect)
+    chosen = [*map(model.row_index, rows), *(found[key] for key in look.heads if key in found)]
+    view.choose_lines(sorted(index.row() for index in chosen if index.isValid()), current)
     view.scrollTo(current)
     moved = view.verticalHeader().sectionViewportPosition(current.row()) - look.top
     view.verticalScrollBar().setValue(view.verticalScrollBar().value() + moved)

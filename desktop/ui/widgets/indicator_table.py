@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -27,6 +29,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from desktop.presenters.indicator_cells import Column, Shown
 from desktop.presenters.indicator_tree import Facts
+from desktop.presenters.line_steps import runs
 from desktop.ui.delegates.indicator_delegate import IndicatorDelegate
 from desktop.ui.delegates.indicator_painter import INDENT, LEAST_HEIGHT
 from desktop.ui.models.indicator_model import IndicatorModel
@@ -36,6 +39,7 @@ from desktop.ui.widgets.indicator_widths import IndicatorWidths
 from forms.documents import Indicator
 
 Index = QModelIndex | QPersistentModelIndex
+_Select = QItemSelectionModel.SelectionFlag
 
 
 class IndicatorTable(QTableView):
@@ -127,19 +131,28 @@ class IndicatorTable(QTableView):
         """The place of a cell; words have the width of 符号, 数值 and 单位."""
         return self.delegate.cell_rect(index, super().visualRect(index))
 
+    def current_cell(self) -> tuple[int, Column] | None:
+        """Row and column of the cursor; None on a line of the first two levels."""
+        index = self.currentIndex()
+        row = self._model.row_of(index)
+        return None if row < 0 else (row, self._model.column(index))
+
     def chosen_lines(self) -> Iterator[int]:
         """The chosen lines. Asked for rows, Qt would ask for the flags of each cell."""
-        for stretch in self.selectionModel().selection():
+        for stretch in self.selectionModel().selection().toList():
             yield from range(stretch.top(), stretch.bottom() + 1)
 
     def selected_rows(self, *, parents: bool = False) -> list[int]:
         """The rows of the chosen lines; those beneath a chosen 一级 or 二级指标 only with ``parents``."""
-        rows: set[int] = set()
-        for line in self.chosen_lines():
-            facts = self._model.facts(self._model.index(line, 0))
-            if facts is not None and (parents or facts.indicator is not None):
-                rows.update(facts.rows)
-        return sorted(rows)
+        return self._model.rows_at(self.chosen_lines(), parents=parents)
+
+    def choose_lines(self, lines: Iterable[int], current: QModelIndex) -> None:
+        """Choose lines, given from top to bottom, with the cursor on a cell."""
+        chosen, last = QItemSelection(), len(self._model.columns) - 1
+        for first, end in runs(lines):
+            chosen.select(self._model.index(first, 0), self._model.index(end, last))
+        self.selectionModel().setCurrentIndex(current, _Select.NoUpdate)
+        self.selectionModel().select(chosen, _Select.ClearAndSelect)
 
     # ---------------------------------------------------------------- drawing
 
