@@ -194,6 +194,10 @@ def print_forms(arguments: Namespace) -> Exit:
         printed = print_package(package, editions, options, _tell_progress)
         write_file(Path(out), printed.pdf)
         say(text("cli.printed", file=out, pages=printed.pages))
+        if arguments.project and arguments.booklet and not arguments.public:
+            from desktop.commands.finals import bind
+
+            bind(folder_of(arguments), arguments.project, package)
     if arguments.final and arguments.project:
         from desktop.commands.finals import freeze
 

@@ -1,4 +1,4 @@
-"""``print --project … --final``: what is printed is kept as the next final copy, too."""
+"""``print --project …``: what is printed with ``--final`` or ``--booklet`` is kept, too."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from desktop.presenters.final_copy import NotFinalError
 from desktop.presenters.freezing import moment, ready, standing
 from desktop.store import Store
 from desktop.texts import text
-from forms.check_code import check_code
-from forms.documents import Project
+from forms.check_code import booklet_code, check_code
+from forms.documents import Package, Project
 from forms.edition import Editions
+from forms.package import write_package
 
 
 def freeze(
@@ -39,3 +40,9 @@ def freeze(
                 continue
             store.freeze(number, project, found.code, found.frozen)
             say(text("cli.frozen", name=name, number=store.final_copies(number)[0].number, code=found.code))
+
+
+def bind(folder: Path, ids: Sequence[int], package: Package) -> None:
+    """Keep what stands in a booklet that was printed, so that its check code can be looked up."""
+    with Store.open(folder, exclusive=False) as store:
+        store.bind(booklet_code(package), ids, write_package(package))

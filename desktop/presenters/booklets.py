@@ -8,7 +8,7 @@ from typing import Any
 
 from forms.documents import Booklet, Package, Project, clean_text
 from forms.edition import Edition
-from forms.printing.statement import filled, template, title
+from forms.printing.statement import filled, statement, template, title
 
 SETTING = "booklets"
 """Setting: what the clerk decided of each booklet, by ``key``."""
@@ -61,6 +61,24 @@ def ordered(projects: Mapping[int, Project], plan: Plan) -> dict[int, Project]:
     """Return the projects in the order of the plan; those it does not name follow as they came."""
     known = [number for number in dict.fromkeys(plan.order) if number in projects]
     return {number: projects[number] for number in (*known, *(one for one in projects if one not in known))}
+
+
+def planned(kept: Any, projects: Mapping[int, Project]) -> tuple[dict[int, Project], Booklet | None]:
+    """Return a set in the order, and with title and statement, that the clerk decided of it.
+
+    As it came and with None where nothing was decided: title and statement are then those of the pattern.
+    """
+    found = list(projects.values())
+    if not isinstance(kept, Mapping) or key(found) not in kept:
+        return dict(projects), None
+    plan = plan_from(kept, found)
+    bound = ordered(projects, plan)
+    return bound, booklet(plan, list(bound.values()))
+
+
+def front(package: Package) -> Booklet:
+    """Return title and statement as they stand before a bound set."""
+    return package.booklet or Booklet(title(package), statement(package))
 
 
 def booklet(plan: Plan, projects: Sequence[Project]) -> Booklet:

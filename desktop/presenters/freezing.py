@@ -1,19 +1,19 @@
-"""定稿 and 查验: what is frozen of a project, and what a check code on a paper says of it."""
+"""定稿: what is frozen of a project, and how its data stand to that."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 
 from desktop.presenters.faces import SHIPPED, printable
 from desktop.presenters.final_copy import NotFinalError, why_not_final
-from desktop.store import FinalCopy, Frozen, Stamp, Store, StoreError
+from desktop.store import FinalCopy, Frozen, Stamp
 from desktop.texts import text
-from forms.check_code import check_code, normal_code
+from forms.check_code import check_code
 from forms.differences import Difference, differences
 from forms.documents import Package, Project
 from forms.edition import Edition
@@ -27,7 +27,6 @@ __all__ = [
     "Offer",
     "Ready",
     "Stamp",
-    "Verdict",
     "cells_of",
     "frozen_name",
     "lines_of",
@@ -39,7 +38,6 @@ __all__ = [
     "standing",
     "standing_line",
     "state_words",
-    "verify",
 ]
 
 SHOWN = 40
@@ -194,85 +192,3 @@ def lines_of(found: Sequence[Difference] | Sequence[str]) -> list[str]:
     """Return the sentences of differences; of many only the first, and how many more there are."""
     told = [text("final.line", sentence=getattr(one, "sentence", one)) for one in found[:SHOWN]]
     return [*told, text("final.more", count=len(found) - SHOWN)] if len(found) > SHOWN else told
-
-
-# ---------------------------------------------------------------- 查验
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a check code says; ``sentences`` tell the clerk."""
-
-    kind: Literal["unreadable", "both", "frozen", "current", "earlier", "neither"]
-    sentences: tuple[str, ...]
-    changes: tuple[Difference, ...] = ()
-    """From what the paper shows to the data as they are."""
-    project_id: int | None = None
-
-
-def verify(
-    typed: str,
-    store: Store,
-    editions: Mapping[str, Edition],
-    opened: int | None,
-    keep_on: Callable[[], bool] = lambda: True,
-) -> Verdict:
-    """Tell whether a typed or scanned code is that of a final copy, of the data as they are on disk, or of neither.
-
-    Where it is neither, the history of the project ``opened`` is looked through for the state that the paper shows.
-    ``keep_on`` is asked now and then; False ends the search.
-    """
-    code = normal_code(typed)
-    if code is None:
-        return Verdict("unreadable", (text("final.unreadable"),))
-    copy = next((copy for copy in store.final_copies() if copy.code == code), None)
-    if copy is not None:
-        told = text(
-            "final.is_frozen", name=copy.name, number=copy.number, made=moment(copy.made_at), state=state_words(copy)
-        )
-        now = _loaded(store, copy.project_id)
-        if now is not None and check_code(now) == code:
-            return Verdict("both", (told, text("final.still_so")), (), copy.project_id)
-        return _changed("frozen", told, project_in(store.frozen(copy.id).package, editions), now, copy.project_id)
-    for row in sorted(store.projects(), key=lambda row: row.id != opened):
-        project = _loaded(store, row.id)
-        if project is not None and check_code(project) == code:
-            name = project.name or text("window.unnamed")
-            return Verdict("current", (text("final.is_current", name=name),), (), row.id)
-        if not keep_on():
-            break
-    return _among_the_past(code, store, opened, keep_on)
-
-
-def _among_the_past(code: str, store: Store, opened: int | None, keep_on: Callable[[], bool]) -> Verdict:
-    """Go back in the history of the open project, step by step, until a state has the code."""
-    stored = None if opened is None else store.load(opened)
-    if stored is not None:
-        project = stored.project
-        for seq in range(stored.head, 0, -1):
-            step = store.step(stored.id, seq)
-            if step is None or not keep_on():
-                break
-            project = step.inverse().apply(project)
-            if check_code(project) == code:
-                name, steps = stored.project.name or text("window.unnamed"), stored.head - seq + 1
-                told = text("final.is_earlier", name=name, steps=steps)
-                return _changed("earlier", told, project, stored.project, stored.id)
-    return Verdict("neither", (text("final.is_neither"),))
-
-
-def _changed(
-    kind: Literal["frozen", "earlier"], told: str, paper: Project | None, now: Project | None, number: int
-) -> Verdict:
-    if paper is None or now is None:
-        return Verdict(kind, (told, text("final.no_data")), (), None if now is None else number)
-    changes = differences(paper, now)
-    return Verdict(kind, (told, text("final.changed_since", count=len(changes))), changes, number)
-
-
-def _loaded(store: Store, number: int) -> Project | None:
-    """Return a project as it is on disk; None where it is gone or damaged."""
-    try:
-        return store.load(number).project
-    except StoreError:
-        return None

@@ -7,7 +7,7 @@ values; ``SaveStateChanged`` also comes from the writer's thread, so a window br
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -24,9 +24,11 @@ from desktop.store.rows import listing
 from desktop.store.writer import RETRIES
 from desktop.texts import text
 from forms.blank import blank_project
-from forms.documents import Project
+from forms.check_code import booklet_code
+from forms.documents import Package, Project
 from forms.edition import Edition
 from forms.edits import Edit, Put
+from forms.package import write_package
 
 Observer: TypeAlias = Callable[[Event], None]
 
@@ -261,6 +263,14 @@ class Session:
         self._writer.run(lambda store: store.freeze(project_id, project, code, frozen))
         self._notify(FinalChanged(project_id))
         return self._store.final_copies(project_id)[0]
+
+    def bind(self, numbers: Sequence[int], package: Package) -> None:
+        """Keep what stands in a booklet of projects, so that its check code can be looked up.
+
+        May be called from any thread. Raises PackageError where it is too large to be kept.
+        """
+        code, data = booklet_code(package), write_package(package)
+        self._writer.run(lambda store: store.bind(code, numbers, data))
 
     def stamp(self, copy: FinalCopy, stamp: Stamp) -> None:
         """Note that a final copy was stamped."""

@@ -54,6 +54,7 @@ class Contents:
     entries: tuple[Entry, ...]
     recycled: int
     final_copies: int
+    booklets: int
     newest: datetime | None
     """When something was last changed in it."""
 
@@ -121,8 +122,8 @@ def contents_of(db: Database) -> Contents:
         for row in rows
     )
     times = [datetime.fromisoformat(row[key]) for row in rows for key in ("changed_at", "recycled_at") if row[key]]
-    finals = db["final_copies"].count if "final_copies" in names else 0
-    return Contents(entries, sum(one.state[2] for one in entries), finals, max(times, default=None))
+    finals, booklets = (db[name].count if name in names else 0 for name in ("final_copies", "booklets"))
+    return Contents(entries, sum(one.state[2] for one in entries), finals, booklets, max(times, default=None))
 
 
 def compared(copy: Contents, now: Contents) -> tuple[str, ...]:
@@ -138,6 +139,8 @@ def compared(copy: Contents, now: Contents) -> tuple[str, ...]:
     ]
     if copy.final_copies < now.final_copies:
         told.append(text("store.copy_finals", count=now.final_copies - copy.final_copies))
+    if copy.booklets < now.booklets:
+        told.append(text("store.copy_booklets", count=now.booklets - copy.booklets))
     return tuple(told)
 
 

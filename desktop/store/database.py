@@ -213,11 +213,13 @@ def bring_up(db: Database, path: Path) -> None:
                     SCHEMA.apply(db)
                     db.execute(f"PRAGMA application_id={APPLICATION_ID}")
                     db.execute(f"PRAGMA user_version={version}")
+            found = _shape(db)
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:  # a table is there that should not be, or is not
+            # A table is there that should not be, or is not, or is made with words that nobody knows.
+            if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:
                 raise trouble(Kind.DAMAGED, path=path) from error
             raise
-        if _shape(db) != shape:
+        if found != shape:
             raise trouble(Kind.DAMAGED, path=path)
 
 

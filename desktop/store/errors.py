@@ -36,6 +36,7 @@ class Kind(StrEnum):
     DAMAGED_PROJECT = "damaged_project"
     DAMAGED_COPY = "damaged_copy"
     """A final copy is not what was frozen."""
+    DAMAGED_BOOKLET = "damaged_booklet"
     CONFLICT = "conflict"
     """The project was changed by somebody else since it was read."""
     NOT_PACK = "not_pack"
@@ -96,5 +97,7 @@ def translated(path: Path) -> Iterator[None]:
         if kind is None:
             raise
         raise trouble(kind, path=path) from error
+    except UnicodeDecodeError as error:  # what SQLite says quotes a damaged schema
+        raise trouble(Kind.DAMAGED, path=path) from error
     except OSError as error:
         raise trouble(_SYSTEM.get(error.errno or 0, Kind.DISK), path=path) from error

@@ -13,7 +13,7 @@ from desktop.store.sums import sum_of
 
 
 def damages(db: Database, path: Path) -> Iterator[str]:
-    """Give a sentence for the file where it is damaged, for each project and each final copy that is."""
+    """Give a sentence for the file where it is damaged, for each project, final copy and booklet that is."""
     try:
         check_whole(db, path, thoroughly=True)
     except StoreError as error:
@@ -33,3 +33,6 @@ def damages(db: Database, path: Path) -> Iterator[str]:
     for row in db.execute("SELECT id, package, pdf, report, differences, sum FROM final_copies"):
         if sum_of(row["package"], row["pdf"], row["report"], row["differences"]) != row["sum"]:
             yield trouble(Kind.DAMAGED_COPY, id=row["id"]).sentence
+    for row in db.execute("SELECT code, projects, package, sum FROM booklets"):
+        if sum_of(row["projects"], row["package"]) != row["sum"]:
+            yield trouble(Kind.DAMAGED_BOOKLET, code=row["code"]).sentence

@@ -127,3 +127,27 @@ def _final_copies_and_search(db: Database) -> None:
         "CREATE VIRTUAL TABLE search_index USING fts5(words, content='', columnsize=0, prefix='1',"
         " tokenize='unicode61 remove_diacritics 0')"
     )
+
+
+@SCHEMA(name="m003_booklets")
+def _booklets(db: Database) -> None:
+    # What stood in a bound booklet whose check code is on paper. As final copies they outlive their projects.
+    db.execute("""
+        CREATE TABLE booklets (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            code TEXT NOT NULL UNIQUE,
+            made_at TEXT NOT NULL,
+            projects TEXT NOT NULL,
+            package BLOB NOT NULL,
+            sum INTEGER NOT NULL
+        ) STRICT
+    """)
+    for act, when in (
+        ("update", "BEFORE UPDATE ON booklets"),
+        ("delete", "BEFORE DELETE ON booklets"),
+        (
+            "replace",
+            "BEFORE INSERT ON booklets WHEN EXISTS (SELECT 1 FROM booklets WHERE id = NEW.id OR code = NEW.code)",
+        ),
+    ):
+        db.execute(f"CREATE TRIGGER booklets_no_{act} {when} BEGIN SELECT RAISE(ABORT, 'frozen'); END")

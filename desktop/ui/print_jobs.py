@@ -57,17 +57,31 @@ class Order:
             if trouble:
                 raise NotFinalError(trouble)
         options = content.options(faces)
-        booklet = self.booklet if bound and content.booklet else None
 
-        def part(projects: tuple[Project, ...]) -> Part:
+        def part(package: Package) -> Part:
             def make(report: Report) -> bytes:
                 from forms.printing import print_package
 
-                return print_package(Package(projects, booklet), editions, options, progress=report).pdf
+                return print_package(package, editions, options, progress=report).pdf
 
-            return Part(projects[0].name or text("window.unnamed"), len(projects), make)
+            return Part(package.projects[0].name or text("window.unnamed"), len(package.projects), make)
 
-        return [part(self.projects)] if bound else [part((one,)) for one in self.projects]
+        return [part(one) for one in self._packages(bound=bound)]
+
+    def coded(self, numbers: tuple[int, ...], *, bound: bool) -> list[tuple[tuple[int, ...], Package]]:
+        """Return the packages that are printed as booklets, under a check code of their own, each with its numbers.
+
+        ``numbers`` are those of all projects, in their order.
+        """
+        if not self.content.booklet or self.content.public:
+            return []
+        packages = self._packages(bound=bound)
+        return list(zip([numbers] if bound else [(one,) for one in numbers], packages, strict=True))
+
+    def _packages(self, *, bound: bool) -> list[Package]:
+        if not bound:
+            return [Package((one,)) for one in self.projects]
+        return [Package(self.projects, self.booklet if self.content.booklet else None)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,9 @@ import pypdf
 import pytest
 
 from desktop.cli import main
+from desktop.store import Store
 from desktop.texts import RESOURCES
+from forms.check_code import booklet_code
 from forms.checks import check_project
 from forms.checks.confirmations import confirm
 from forms.documents import Package, parse_path, put
@@ -388,7 +390,6 @@ def test_check_with_rules_switched(tmp_path: Path) -> None:
 
 @pytest.mark.process
 def test_projects_are_checked_by_the_rules_of_their_folder(tmp_path: Path) -> None:
-    from desktop.store import Store
 
     folder = tmp_path / "data"
     jibiao("import", RESOURCES / "samples" / "produce-testing-2026.json", "--data-dir", folder)
@@ -405,7 +406,6 @@ def test_projects_are_checked_by_the_rules_of_their_folder(tmp_path: Path) -> No
 def test_final_prints_are_kept_as_final_copies(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from desktop.store import Store
     from desktop.texts import RESOURCES
     from forms.edits import set_text
 
@@ -433,6 +433,18 @@ def test_final_prints_are_kept_as_final_copies(
 
 @pytest.mark.process
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C is another thing there")
+def test_a_booklet_of_the_database_can_be_looked_up(tmp_path: Path) -> None:
+    data = ["--data-dir", str(tmp_path / "data")]
+    assert main(["import", str(SAMPLE), *data]) == 0
+    call = ["print", "--project", "1", "--booklet", "--out", str(tmp_path / "a.pdf"), *data]
+    assert main([*call, "--public"]) == 0  # without a code there is nothing to look up
+    assert main(call) == 0
+    with Store.open(tmp_path / "data") as store:
+        bound = store.bound(booklet_code(Package((store.load(1).project,))))
+        assert bound is not None
+        assert bound.projects == (1,)
+
+
 def test_a_long_print_says_how_far_it_is_and_can_be_called_off(tmp_path: Path) -> None:
     projects = read_package(SAMPLE, Editions()).projects
     many, out = tmp_path / "many.json", tmp_path / "many.pdf"

@@ -45,6 +45,7 @@ def main(out: Path) -> None:
         copy = store.freeze(first, project, "0000-0000-0000", Frozen(b"{}", b"%PDF-1.7", "报告", ()))
         store.stamp(copy, Stamp(date(2025, 3, 5), "报送主管部门"))
         store.freeze(first, project, "0000-0000-0001", Frozen(b"{}", b"%PDF-1.7", "报告", ("年度总体目标：改了 1 处",)))
+        store.bind("7K3M-Q2XD-9F4T", [first], b"{}")
         store.index()
         store.set_setting("font", {"size": 12})
         store.set_view(first, {"tab": "funds"})

@@ -46,12 +46,13 @@ class BookletCommands:
         kept = session.setting(booklets.SETTING, {})
         dialog = BookletDialog(projects, booklets.plan_from(kept, found), self._bench.editions, self._window)
         accepted = bool(dialog.exec())
-        plan, then, bound = dialog.plan, dialog.then, dialog.projects()
+        plan, then, bound = dialog.plan, dialog.then, dialog.bound()
         dialog.deleteLater()
         if not accepted:
             return
         session.set_setting(booklets.SETTING, booklets.with_plan(kept, found, plan))
         if then in ("print", "pdf"):
-            self._output.bind(bound, booklets.booklet(plan, bound), "printer" if then == "print" else "pdf")
+            front = booklets.booklet(plan, list(bound.values()))
+            self._output.bind(bound, front, "printer" if then == "print" else "pdf")
         else:
             self._say(text("booklet.saved"))

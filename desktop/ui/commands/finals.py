@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.presenters.freezing import (
     FinalCopy,
-    Verdict,
     frozen_name,
     lines_of,
     moment,
@@ -23,9 +22,9 @@ from desktop.presenters.freezing import (
     project_in,
     ready,
     state_words,
-    verify,
 )
 from desktop.presenters.trouble import StoreError
+from desktop.presenters.verifying import Verdict, verify
 from desktop.texts import text
 from desktop.ui.commands.output import OutputCommands
 from desktop.ui.dialogs.ask import show_words, tell

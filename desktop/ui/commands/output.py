@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from desktop.presenters import booklets
 from desktop.presenters.faces import faces_of_this_computer
 from desktop.presenters.printing import CONTENT, Device, PrinterFacts, content_from, device_from, device_key, to_keep
+from desktop.presenters.session import Session
 from desktop.presenters.shell import pdf_name, report_name
 from desktop.texts import text
 from desktop.ui.dialogs.ask import ask, tell
@@ -40,9 +43,9 @@ class OutputCommands:
         """Ask what and how, and write one PDF or several."""
         gather(self._bench, self._chosen(), lambda found: self._ask(found, "pdf"))
 
-    def bind(self, projects: Sequence[Project], booklet: Booklet, target: Target) -> None:
+    def bind(self, projects: Mapping[int, Project], booklet: Booklet, target: Target) -> None:
         """Ask how, and print a bound set with its title and statement."""
-        self._ask(dict(enumerate(projects)), target, booklet)
+        self._ask(projects, target, booklet)
 
     def test_page(self) -> None:
         """Print or save the test page."""
@@ -83,27 +86,34 @@ class OutputCommands:
         if booklet is not None:
             content = replace(content, booklet=True)
         elif content.booklet:
-            projects, booklet = self._planned(found)
+            found, booklet = booklets.planned(session.setting(booklets.SETTING, {}), found)
+            projects = list(found.values())
         order = Order(tuple(projects), content, self._bench.editions, self._bench.switches, booklet)
+        bound = target == "pdf" or (target == "printer" and (content.booklet or len(projects) == 1))
+        self._keep(tuple(found), order, bound=bound)
         if target == "printer":
             session.set_setting(key, to_keep(device))
-            self._print(lambda: order.parts(bound=content.booklet or len(projects) == 1), device)
+            self._print(lambda: order.parts(bound=bound), device)
         elif target == "folder":
             self._to_folder(order)
         else:
             name = pdf_name(projects[0])
             self._make(lambda job: order.parts(bound=True)[0].make(job.report), lambda pdf: self._to_file(pdf, name))
 
-    def _planned(self, found: Mapping[int, Project]) -> tuple[list[Project], Booklet | None]:
-        """Return a set in the order, and with title and statement, that the clerk decided of it."""
-        from desktop.presenters import booklets
+    def _keep(self, numbers: tuple[int, ...], order: Order, *, bound: bool) -> None:
+        """Keep what the booklets say whose code is going to be on paper, before the paper is there."""
 
-        projects, kept = list(found.values()), self._bench.session.setting(booklets.SETTING, {})
-        if booklets.key(projects) not in kept:
-            return projects, None
-        plan = booklets.plan_from(kept, projects)
-        projects = list(booklets.ordered(found, plan).values())
-        return projects, booklets.booklet(plan, projects)
+        def failed(error: Exception) -> None:
+            tell(text("printing.not_kept"), str(error), self._window)
+
+        session = self._bench.session
+        for some, package in order.coded(numbers, bound=bound):
+            self._bench.long_jobs.submit(
+                f"keep-{next(self._orders)}",
+                partial(_bind, session, some, package),
+                lambda _nothing: None,
+                failed=failed,
+            )
 
     def _one(self, part: Part, key: str) -> None:
         """Ask where one page or copy goes that is there already, and send it."""
@@ -221,6 +231,10 @@ class OutputCommands:
 
     def _failed(self, error: Exception) -> None:
         tell(text("window.print_trouble"), str(error), self._window)
+
+
+def _bind(session: Session, numbers: Sequence[int], package: Package, _job: Job) -> None:
+    session.bind(numbers, package)
 
 
 def _faces(_job: Job) -> Any:

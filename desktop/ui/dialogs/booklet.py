@@ -136,9 +136,13 @@ class BookletDialog(QDialog):
         order = () if numbers == tuple(self._projects) else numbers
         return Plan(self.heading.text().strip(), self.statement.toPlainText().strip(), order)
 
+    def bound(self) -> dict[int, Project]:
+        """Return the projects by their numbers, in their order."""
+        return {number: self._projects[number] for number in self._numbers()}
+
     def projects(self) -> list[Project]:
         """Return the projects in their order."""
-        return [self._projects[number] for number in self._numbers()]
+        return list(self.bound().values())
 
     # ---------------------------------------------------------------- within
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from desktop.presenters.freezing import Verdict, lines_of
+from desktop.presenters.freezing import lines_of
+from desktop.presenters.verifying import Verdict
 from desktop.texts import text
 from desktop.ui.theme import GRID
 

@@ -1,4 +1,4 @@
-"""定稿 and 查验 without a window."""
+"""定稿 without a window."""
 
 from __future__ import annotations
 
@@ -21,9 +21,8 @@ from desktop.presenters.freezing import (
     ready,
     standing_line,
     state_words,
-    verify,
 )
-from desktop.store import Frozen, Stamp, Store
+from desktop.store import Stamp, Store
 from desktop.texts import RESOURCES
 from forms.check_code import check_code
 from forms.documents import Project
@@ -105,40 +104,3 @@ def test_days_as_they_are_typed(typed: str, day: date | None) -> None:
 def test_of_many_differences_the_rest_is_counted() -> None:
     assert lines_of(["甲"] * (SHOWN + 2))[SHOWN:] == ["……另有 2 处"]
     assert lines_of(["甲"]) == ["· 甲"]
-
-
-def test_a_code_is_found_wherever_it_belongs(store: Store) -> None:
-    number, other = store.create_many([GOOD, renamed("别的")])
-    assert verify("x", store, EDITIONS, None).kind == "unreadable"
-    assert verify(check_code(GOOD), store, EDITIONS, None).kind == "current"
-    freeze(store, number, GOOD)
-    assert verify(check_code(GOOD), store, EDITIONS, None).kind == "both"
-    project = GOOD
-    for head, name in enumerate(("一", "二", "三")):
-        edit = set_text(project, NAME, name, "")
-        store.append(number, edit, head)
-        project = edit.apply(project)
-    found = verify(check_code(GOOD), store, EDITIONS, None)
-    assert (found.kind, found.project_id, len(found.changes)) == ("frozen", number, 1)
-    found = verify(check_code(renamed("一")), store, EDITIONS, number)
-    assert (found.kind, found.project_id) == ("earlier", number)
-    assert "2 步修改之前" in found.sentences[0]
-    assert verify(check_code(renamed("一")), store, EDITIONS, other).kind == "neither"
-    assert verify(check_code(renamed("一")), store, EDITIONS, None).kind == "neither"
-    assert verify(check_code(renamed("一")), store, EDITIONS, number, lambda: False).kind == "neither"
-
-
-def test_a_copy_whose_project_is_gone_is_still_told(store: Store) -> None:
-    number = store.create(GOOD)
-    freeze(store, number, GOOD)
-    store.purge([number])
-    found = verify(check_code(GOOD), store, EDITIONS, None)
-    assert (found.kind, found.project_id) == ("frozen", None)
-    assert "彻底删除" in found.sentences[1]
-
-
-def test_a_copy_that_cannot_be_read_is_still_told(store: Store) -> None:
-    number = store.create(renamed("新"))
-    store.freeze(number, GOOD, check_code(GOOD), Frozen(b"{}", b"", "", ()))
-    found = verify(check_code(GOOD), store, EDITIONS, None)
-    assert (found.kind, found.project_id) == ("frozen", number)

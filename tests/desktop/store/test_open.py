@@ -179,6 +179,22 @@ def test_a_damaged_file_is_refused(folder: Path) -> None:
     assert file.read_bytes() == bytes(content)
 
 
+@pytest.mark.parametrize(
+    ("sound", "damaged"),
+    [(b"SELECT RAISE", b"SELE\xc3T RAISE"), (b"'unicode61 ", b"'unicode71 "), (b"columnsize=0", b"columnsize=7")],
+)
+def test_a_schema_with_damaged_words_is_refused(folder: Path, sound: bytes, damaged: bytes) -> None:
+    ended(folder)
+    file = folder / database.FILE
+    content = file.read_bytes()
+    assert sound in content
+    file.write_bytes(content.replace(sound, damaged))
+    refused(folder, Kind.DAMAGED)
+    with pytest.raises(StoreError) as error:
+        Store.restore_from(folder.with_name("other"), file)
+    assert error.value.kind == Kind.DAMAGED
+
+
 def test_a_file_that_was_cut_off_is_refused(folder: Path) -> None:
     ended(folder)
     file = folder / database.FILE

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QPushButton
 
+from desktop.store import database
 from desktop.ui.dialogs.booklet import BookletDialog
 from desktop.ui.dialogs.printing import PrintDialog
 from tests.desktop.presenters.test_booklets import SET, project
+from tests.desktop.ui.test_finals import verdict
 from tests.robot.window import Robot
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # the offscreen platform, on dialogs
@@ -72,9 +75,40 @@ def test_order_and_words_are_decided_once_and_used_when_printed(
     assert "某中心绩效目标编报册" in text
     assert "某中心按照本市预算绩效管理工作" in text
     assert text.index("乙") < text.index("甲")
+    code = text.partition("校验码")[2].lstrip("：:")[:14]
+    said = verdict(robot, code)
+    assert "编报册“某中心绩效目标编报册”" in said
+    assert "共 3 个项目" in said
+    assert "完全相同" in said
+    robot.type("declaration.fields.主管部门", "改过的局")
+    robot.settle()
+    assert "此后改动了 1 处" in verdict(robot, code)
 
 
 def test_without_projects_there_is_nothing_to_bind(robot: Robot) -> None:
     robot.window.booklets.edit()
     robot.settle()
     assert "请先在左栏选中" in robot.window.shell.statusBar().currentMessage()
+
+
+def test_where_nothing_can_be_kept_it_is_told_and_printed_all_the_same(
+    robot: Robot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    robot.session.open(robot.session.add(SET)[0])
+    robot.settle()
+    out = tmp_path / "册.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+    told: list[str] = []
+    monkeypatch.setattr("desktop.ui.commands.output.tell", lambda *words: told.extend(words[:2]))
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.0)
+    other = sqlite3.connect(robot.bench.folder / database.FILE)
+    other.execute("BEGIN IMMEDIATE")  # another program holds the file
+    robot.in_dialog(
+        BookletDialog,
+        lambda dialog: button(dialog, "另存为PDF…").click(),
+        then=lambda: robot.in_dialog(PrintDialog, lambda dialog: dialog.accept(), then=lambda: robot.do("booklet")),
+    )
+    robot.wait(lambda: bool(told) and out.exists())
+    other.close()
+    assert "以后不能按校验码查验" in told[0]
+    assert "占用" in told[1]
