@@ -46,10 +46,12 @@ def years_table(last: Project | None, this: Project) -> Table:
     found += [(row, None, None, row) for at, row in enumerate(evaluated) if at not in done.values()]
     found += [(row, row, None, None) for at, row in enumerate(before) if at not in was.values()]
     year = this.year or 0
+    has_mid_term = any(row.mid_target for row in declared)
     columns = (
         Column("一级指标", 2, "center"),
         Column("二级指标", 2.6, "center"),
         Column("三级指标", 5),
+        *((Column("中期指标值", 2.6, "center"),) if has_mid_term else ()),
         Column(f"{year - 1}年指标值", 2.6, "center"),
         Column(f"{year}年指标值", 2.6, "center"),
         Column(f"{year}年完成值", 2.6, "center"),
@@ -59,7 +61,8 @@ def years_table(last: Project | None, this: Project) -> Table:
         (
             named.l1,
             named.l2,
-            named.l3,
+            named.name,
+            *(((new and new.mid_target) or _NOTHING,) if has_mid_term else ()),
             _NOTHING if old is None else old.target,
             _NOTHING if new is None else new.target,
             _NOTHING if actual is None else actual.actual,

@@ -28,6 +28,8 @@ _COLUMNS: tuple[tuple[str, str], ...] = (
     ("points", "分值"),
     ("score", "得分"),
     ("reason", "偏差原因分析及改进措施"),
+    ("mid_l3", "中期指标名称"),
+    ("mid_target", "中期指标值"),
 )
 
 
@@ -152,7 +154,7 @@ def _indicators(path: Path, word: str, old: Sequence[Indicator], new: Sequence[I
     was = dict(pairs)
     for n, row in enumerate(new):
         if n not in was:
-            yield Difference(format_path((*path, n)), word, f"新增指标{_named(row)}", "", row.l3)
+            yield Difference(format_path((*path, n)), word, f"新增指标{_named(row)}", "", row.name)
             continue
         before = old[was[n]]
         where = f"{word}·指标{_named(before, levels=False)}"
@@ -166,7 +168,7 @@ def _indicators(path: Path, word: str, old: Sequence[Indicator], new: Sequence[I
     kept = set(was.values())
     for n, row in enumerate(old):
         if n not in kept:
-            yield Difference(format_path((*path, n)), word, f"删除指标{_named(row)}", row.l3, "")
+            yield Difference(format_path((*path, n)), word, f"删除指标{_named(row)}", row.name, "")
     order = [was[n] for n in sorted(was)]
     if order != sorted(order):
         yield Difference(format_path(path), word, "指标的次序有变动")
@@ -205,7 +207,7 @@ def _alike(
     old: Sequence[Indicator], new: Sequence[Indicator], left_old: Iterable[int], left_new: Iterable[int]
 ) -> list[tuple[int, int]]:
     levels = [(a, b) for a in left_old for b in left_new if (old[a].l1, old[a].l2) == (new[b].l1, new[b].l2)]
-    scored = sorted(((_likeness(old[a].l3, new[b].l3), -a, -b) for a, b in levels), reverse=True)
+    scored = sorted(((_likeness(old[a].name, new[b].name), -a, -b) for a, b in levels), reverse=True)
     found: dict[int, int] = {}
     for ratio, a, b in scored:
         if ratio >= _LIKE and -b not in found and -a not in found.values():
@@ -222,11 +224,11 @@ def _all(row: Indicator) -> Hashable:
 
 
 def _levels_and_name(row: Indicator) -> Hashable:
-    return (row.l1, row.l2, row.l3) if row.l3 else None
+    return (row.l1, row.l2, row.name) if row.name else None
 
 
 def _name(row: Indicator) -> Hashable:
-    return row.l3 or None
+    return row.name or None
 
 
 def _levels_and_value(row: Indicator) -> Hashable:
@@ -239,7 +241,7 @@ def _levels(row: Indicator) -> str:
 
 def _named(row: Indicator, *, levels: bool = True) -> str:
     """“调研次数”（产出指标—数量指标，≥3次）; without ``levels`` the name alone."""
-    name = f"“{_cut(row.l3)}”" if row.l3 else "（未命名）"
+    name = f"“{_cut(row.name)}”" if row.name else "（未命名）"
     more = "，".join(one for one in (_levels(row), _cut(row.target)) if one) if levels else ""
     return f"{name}（{more}）" if more else name
 

@@ -56,7 +56,21 @@ class Indicator:
     reason: str = ""
     tier: str = ""
     """定性档次 of an evaluation row; kept as data, never printed."""
+    mid_l3: str = ""
+    """三级指标 of the medium term (中期), beside the year's own, where a declaration has both."""
+    mid_target: str = ""
+    """指标值 of the medium term (package key ``mid_value``)."""
     extra: Extra = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """What it goes by: its name in the year, else that of the medium term."""
+        return self.l3 or self.mid_l3
+
+    @property
+    def is_mid_term(self) -> bool:
+        """Whether it says something of the medium term, and nothing of the year."""
+        return bool(self.mid_l3 or self.mid_target) and not (self.l3 or self.target)
 
 
 @dataclass(frozen=True, slots=True)

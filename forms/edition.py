@@ -31,9 +31,11 @@ from forms.edition_model import (
     Level1,
     Level2,
     Part,
+    Sum,
     ValueStyle,
     WeightPreset,
     Years,
+    without_period,
 )
 from forms.strict_toml import Table, read_toml
 
@@ -54,10 +56,12 @@ __all__ = [
     "Level1",
     "Level2",
     "Part",
+    "Sum",
     "ValueStyle",
     "WeightPreset",
     "Years",
     "read_edition",
+    "without_period",
 ]
 
 SHIPPED = Path(__file__).parent / "editions"
@@ -67,8 +71,10 @@ MAX_ROWS = 100
 """Rows of a band of cells."""
 
 _ALIGNS = ("left", "center", "right", "top-left", "value")
-_COLUMNS = ("l1", "l2", "l3", "target", "actual", "points", "score", "reason")
-_DECLARED = _COLUMNS[:4]
+_COLUMNS: Mapping[FormKind, tuple[str, ...]] = {
+    "declaration": ("l1", "l2", "l3", "target", "mid_l3", "mid_target"),
+    "evaluation": ("l1", "l2", "l3", "target", "actual", "points", "score", "reason"),
+}
 _KEY = r"[^.\[\]]+"
 _PATHS: Mapping[FormKind, re.Pattern[str]] = {
     "declaration": re.compile(rf"fields\.({_KEY})|funds\.{_KEY}|overall_goal|annual_goal"),
@@ -122,6 +128,11 @@ class Editions(Mapping[str, Edition]):
         other = edition.evaluation_edition
         if other is not None and (other not in self._known or self[other].kind != "evaluation"):
             raise EditionError(f"表样“{edition.id}”的键“evaluation_edition”所指的“{other}”不是已有的自评表表样")
+        # What is no row of the evaluation would be lost in silence.
+        rows = {cell.label for band in self[other].bands for cell in band.cells} if other is not None else set()
+        for row in edition.evaluation_funds:
+            if row not in rows:
+                raise EditionError(f"表样“{edition.id}”的键“evaluation_funds”中的“{row}”不是“{other}”资金的行")
 
     def __getitem__(self, key: str) -> Edition:
         known = self._known[key]
@@ -158,6 +169,9 @@ def read_edition(path: Path) -> Edition:
     top = read_toml(path, f"表样文件“{path.name}”")
     kind: FormKind = top.one_of("kind", ("declaration", "evaluation"))
     orientation = top.one_of("orientation", ("portrait", "landscape"))
+    evaluation = top.take("evaluation_edition", str, None)
+    if evaluation is not None and kind == "evaluation":
+        raise top.wrong("evaluation_edition", "只用于申报表")
     fields = tuple(_field(one) for one in top.tables("fields"))
     taxonomy = tuple(_level1(one) for one in top.tables("taxonomy"))
     _refuse_twice(top, "fields", [one.key for one in fields])
@@ -174,13 +188,15 @@ def read_edition(path: Path) -> Edition:
         years=_years(top.table("years")),
         evidence=top.one_of("evidence", EVIDENCE),
         sources=top.strings("sources"),
-        evaluation_edition=top.take("evaluation_edition", str, None),
+        evaluation_edition=evaluation,
         orientation=orientation,
         amounts=_amounts(top.table("amounts")),
         value_style=_value_style(top.table("value_style")),
         fields=fields,
         bands=tuple(reader.band(one) for one in top.tables("bands")),
         taxonomy=taxonomy,
+        sums=tuple(_sum(one) for one in top.tables("sums")),
+        evaluation_funds={} if evaluation is None else _evaluation_funds(top.table("evaluation_funds")),
         weights=tuple(_preset(one, {l1.name for l1 in taxonomy}) for one in top.tables("weights", [])),
         pairs=tuple(_pair(one, keys) for one in top.tables("pairs", [])),
         parameters=MappingProxyType(top.take("parameters", dict, {})),
@@ -190,8 +206,7 @@ def read_edition(path: Path) -> Edition:
         raise top.wrong("bands", "应恰有一个part为indicators的项")
     if len({band.edges[-1] for band in edition.bands}) != 1:
         raise top.wrong("bands", "各项的edges应止于同一个数（表宽）")
-    if edition.evaluation_edition is not None and kind == "evaluation":
-        raise top.wrong("evaluation_edition", "只用于申报表")
+    _check_amounts(top, edition)
     if edition.parameters:
         _check_parameters(top, edition)
     return edition
@@ -204,6 +219,19 @@ def _check_parameters(top: Table, edition: Edition) -> None:
         parameters_of(edition)
     except EditionError as error:
         raise EditionError(f"{top.where}：{error}") from error
+
+
+def _check_amounts(top: Table, edition: Edition) -> None:
+    """What adds up and what an evaluation begins with must be amounts of the form."""
+    amounts = {cell.path for band in edition.bands for cell in band.cells if (cell.path or "").startswith("funds")}
+    for one in edition.sums:
+        for path in (one.total, *one.parts):
+            if path not in amounts:
+                raise top.wrong("sums", f"中的“{path}”不是这种表上的金额")
+    _refuse_twice(top, "sums", [one.of for one in edition.sums if one.of])
+    for key in edition.evaluation_funds.values():
+        if f"funds.{key}" not in amounts:
+            raise top.wrong("evaluation_funds", f"中的“{key}”不是这种表上的金额")
 
 
 def _refuse_twice(table: Table, key: str, names: list[str]) -> None:
@@ -257,9 +285,20 @@ def _field(table: Table) -> Field:
     key = table.filled("key")
     if not re.fullmatch(_KEY, key):
         raise table.wrong("key", "不能含有点和方括号")
-    one = Field(key, table.one_of("kind", ("text", "choice", "date")), table.strings("choices", []))
+    kind: FieldKind = table.one_of("kind", ("text", "choice", "date"))
+    one = Field(key, kind, table.strings("choices", []), table.take("means", str, key))
     table.close()
     return one
+
+
+def _sum(table: Table) -> Sum:
+    one = Sum(table.filled("total"), table.strings("parts"), table.one_of("of", ("year", "whole", ""), ""))
+    table.close()
+    return one
+
+
+def _evaluation_funds(table: Table) -> Mapping[str, str]:
+    return MappingProxyType({row: table.filled(row) for row in tuple(table.left)})
 
 
 def _level1(table: Table) -> Level1:
@@ -269,8 +308,9 @@ def _level1(table: Table) -> Level1:
         found.append(Level2(one.filled("name"), one.take("expected", bool, default=False)))
         one.close()
     _refuse_twice(table, "l2", [one.name for one in found])
+    level1 = Level1(name, tuple(found), table.take("open", bool, default=False))
     table.close()
-    return Level1(name, tuple(found))
+    return level1
 
 
 def _points(table: Table, key: str) -> Decimal:
@@ -328,10 +368,11 @@ class _BandReader:
             raise table.wrong("side", "应有label")
         columns = tuple(_column(one) for one in table.tables("columns"))
         keys = [column.key for column in columns]
-        _refuse_twice(table, "columns", list(keys))
-        allowed = _DECLARED if self.kind == "declaration" else _COLUMNS
-        if keys[:3] != list(_COLUMNS[:3]) or not set(keys) <= set(allowed):
-            raise table.wrong("columns", f"应以l1、l2、l3开头，只能用{'、'.join(allowed)}")
+        # The half of the medium term and that of the year each show their 二级指标.
+        _refuse_twice(table, "columns", [key for at, key in enumerate(keys) if key != "l2" or at == 1])
+        allowed = _COLUMNS[self.kind]
+        if keys[:2] != ["l1", "l2"] or "l3" not in keys or not set(keys) <= set(allowed):
+            raise table.wrong("columns", f"应以l1、l2开头，含有l3，只能用{'、'.join(allowed)}")
         if len(columns) != len(edges) - 2:
             raise table.wrong("columns", "应与edges相配")
         return Band("indicators", edges, side=side, columns=columns)
@@ -382,7 +423,7 @@ def _place(table: Table, key: str) -> tuple[int, int]:
 
 
 def _column(table: Table) -> Column:
-    key: ColumnKey = table.one_of("key", _COLUMNS)
+    key: ColumnKey = table.one_of("key", tuple(dict.fromkeys(one for keys in _COLUMNS.values() for one in keys)))
     column = Column(key, table.take("label", str), table.one_of("align", _ALIGNS))
     table.close()
     return column

@@ -6,6 +6,7 @@ and amounts, and where all that was seen.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -19,8 +20,10 @@ Align = Literal["left", "center", "right", "top-left", "value"]
 Part = Literal["fields", "funds", "goals", "indicators", "total"]
 Decimals = Literal["none", "two", "two-except-counts", "as-needed"]
 FieldKind = Literal["text", "choice", "date"]
-ColumnKey = Literal["l1", "l2", "l3", "target", "actual", "points", "score", "reason"]
-
+ColumnKey = Literal["l1", "l2", "l3", "target", "mid_l3", "mid_target", "actual", "points", "score", "reason"]
+SumOf = Literal["year", "whole", ""]
+MID_TERM: tuple[ColumnKey, ...] = ("mid_l3", "mid_target")
+_PERIOD = re.compile(r"[（(][^（()）]*\{[^（()）]*[）)]")
 
 EVIDENCE = ("样张", "公开网页", "公开代码", "推断", "记忆")
 """Where what an edition says was seen, the surest first."""
@@ -68,6 +71,8 @@ class Field:
     key: str
     kind: FieldKind
     choices: tuple[str, ...] = ()
+    means: str = ""
+    """What other forms call it (主管部门 for 主管部门及代码); the key itself where they call it so, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,12 @@ class Cell:
     align: Align
     upright: int
     """Characters a line of a vertical label; 0: an ordinary, horizontal text."""
+
+
+def without_period(label: str) -> str:
+    """Return a label without what asks for a period: the bracket around it, or else its whole line."""
+    lines = (_PERIOD.sub("", line) for line in label.split("\n"))
+    return "\n".join(line for line in lines if line and "{" not in line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +126,18 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
+class Sum:
+    """An amount of the form and those that it is the sum of, by their paths.
+
+    ``of``: ``year``, the money of the form's year; ``whole``, that of all its years; blank, neither.
+    """
+
+    total: str
+    parts: tuple[str, ...]
+    of: SumOf = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Level2:
     """A 二级指标 of the taxonomy; ``expected``: a form of this edition normally has it."""
 
@@ -124,10 +147,11 @@ class Level2:
 
 @dataclass(frozen=True, slots=True)
 class Level1:
-    """A 一级指标 of the taxonomy with its 二级指标 in print order."""
+    """A 一级指标 of the taxonomy with its 二级指标 in print order; ``open``: a form may have others, too."""
 
     name: str
     l2: tuple[Level2, ...]
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +183,9 @@ class Edition:
     fields: tuple[Field, ...]
     bands: tuple[Band, ...]
     taxonomy: tuple[Level1, ...]
+    sums: tuple[Sum, ...] = ()
+    evaluation_funds: Mapping[str, str] = field(default_factory=dict)
+    """Which declared amount each row of funds of the evaluation begins with, by the name of the row."""
     weights: tuple[WeightPreset, ...] = ()
     pairs: tuple[Mapping[str, str], ...] = ()
     parameters: Mapping[str, Any] = field(default_factory=dict)
@@ -177,6 +204,28 @@ class Edition:
     def columns(self) -> tuple[Column, ...]:
         """The columns of the indicator rows."""
         return next(band.columns for band in self.bands if band.part == "indicators")
+
+    @property
+    def year_total(self) -> str | None:
+        """The path of the amount that a declaration asks for in its year."""
+        return self._total("year")
+
+    @property
+    def whole_total(self) -> str | None:
+        """The path of the amount for all years of a declared project."""
+        return self._total("whole")
+
+    def _total(self, of: SumOf) -> str | None:
+        return next((one.total for one in self.sums if one.of == of), None)
+
+    @property
+    def has_mid_term(self) -> bool:
+        """Whether its rows have a half for the medium term beside that of the year."""
+        return any(column.key in MID_TERM for column in self.columns)
+
+    def meant(self, fields: Mapping[str, str], meaning: str) -> str:
+        """The text of the field that means something; blank where the edition has none."""
+        return next((fields.get(one.key, "") for one in self.fields if one.means == meaning), "")
 
     def field(self, key: str) -> Field | None:
         """The field of a key; None where the edition does not have it."""

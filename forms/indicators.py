@@ -26,11 +26,13 @@ Levels: TypeAlias = tuple[str, str]
 _LEVELS = attrgetter("l1", "l2")
 _MOST_SPLICES = 12
 
-CellKey: TypeAlias = Literal["l3", "target", "actual", "points", "score", "reason"]
+CellKey: TypeAlias = Literal["l3", "target", "mid_l3", "mid_target", "actual", "points", "score", "reason"]
 
 CELL_NAMES: dict[CellKey, str] = {
     "l3": "名称",
     "target": "指标值",
+    "mid_l3": "中期名称",
+    "mid_target": "中期指标值",
     "actual": "实际完成值",
     "points": "分值",
     "score": "得分",
@@ -220,9 +222,13 @@ def sort_rows(form: FormKind, rows: Rows, edition: Edition) -> Edit:
 
     Rows of one 二级指标 keep their order; levels that the edition does not know go to the end of what they belong to.
     """
+    return _edit(form, "按表式重排指标", rows, in_order(rows, edition))
+
+
+def in_order(rows: Rows, edition: Edition) -> Rows:
+    """Return the rows as ``sort_rows`` puts them."""
     ranks = _ranks(edition, ((row.l1, row.l2) for row in rows))
-    ordered = sorted(rows, key=lambda row: ranks[row.l1, row.l2])
-    return _edit(form, "按表式重排指标", rows, tuple(ordered))
+    return tuple(sorted(rows, key=lambda row: ranks[row.l1, row.l2]))
 
 
 def is_sorted(edition: Edition, tree: Sequence[Branch]) -> bool:
@@ -273,7 +279,7 @@ def _named(verb: str, rows: Sequence[Indicator]) -> str:
 
 
 def _quoted(row: Indicator) -> str:
-    return f"“{_short(row.l3)}”" if row.l3.strip() else ""
+    return f"“{_short(row.name)}”" if row.name.strip() else ""
 
 
 def _short(name: str) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from forms.edition import Amounts
+from forms.documents import Declaration
+from forms.edition import Amounts, Edition
 from forms.reading import has_odd_digits, sq
 
 MAX_WHOLE_DIGITS = 15
@@ -64,6 +65,22 @@ def amount_in(text: str, amounts: Amounts) -> Decimal | None:
         return parse_amount(text, amounts)
     except AmountError:
         return None
+
+
+def budget_of(declaration: Declaration, edition: Edition) -> Decimal | None:
+    """Return the 元 that a declaration asks for in its year.
+
+    None where its edition has no such amount, nothing was typed, or no amount.
+    """
+    path = edition.year_total
+    text = "" if path is None else declaration.funds.get(path.removeprefix("funds."), "")
+    return amount_in(text, edition.amounts)
+
+
+def converted(text: str, old: Amounts, new: Amounts) -> str:
+    """Return an amount of a form as a form with another unit keeps it; what is no amount stays as it is."""
+    amount = None if old.per_unit == new.per_unit else amount_in(text, old)
+    return text if amount is None else exact_amount(amount, new)
 
 
 def exact_amount(amount: Decimal, amounts: Amounts) -> str:

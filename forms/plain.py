@@ -59,6 +59,9 @@ WORDS = {
     "l2": "二级指标",
     "l3": "三级指标",
     "value": "指标值",
+    "mid_l3": "中期三级指标",
+    "mid_value": "中期指标值",
+    "mid_target": "中期指标值",
     "target": "指标值",
     "actual": "实际完成值",
     "points": "分值",
@@ -286,13 +289,17 @@ def _texts(names: str, *, spare: bool = False) -> tuple[_Part, ...]:
     return tuple(_Part(name, TEXT, name, spare) for name in names.split())
 
 
+_MID = (_Part("mid_l3", TEXT, "mid_l3", spare=True), _Part("mid_target", TEXT, "mid_value", spare=True))
 _DECLARED = _Record(
     Indicator,
     *_texts("l1 l2 l3"),
     _Part("target", TEXT, "value"),
+    *_MID,
     *_texts("actual points score reason tier", spare=True),
 )
-_EVALUATED = _Record(Indicator, *_texts("l1 l2 l3 target actual points score reason"), *_texts("tier", spare=True))
+_EVALUATED = _Record(
+    Indicator, *_texts("l1 l2 l3 target actual points score reason"), *_texts("tier", spare=True), *_MID
+)
 _PERIOD = _Record(Period, _Part("start", _YEAR, "from"), _Part("end", _YEAR, "to"))
 _DECLARATION = _Record(
     Declaration,

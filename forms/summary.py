@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from forms.documents import Declaration, Evaluation, Project
 from forms.edition import Amounts, Edition
-from forms.money import amount_in, format_amount
+from forms.money import amount_in, budget_of, format_amount
 from forms.parameters import parameters_of
 from forms.scoring import derived, execution_rate, funds_row, grade, rate_text, read_score, score_text, total_score
 from forms.tables import Bar, Chart, Column, Table
@@ -27,7 +27,7 @@ def declared_table(
     Raises KeyError where a form is of no edition known.
     """
     forms = [one.declaration for one in projects if one.declaration is not None]
-    amounts = [amount_in(one.funds.get("年度资金申请总额", ""), editions[one.edition].amounts) for one in forms]
+    amounts = [budget_of(one, editions[one.edition]) for one in forms]
     counts = [len(one.indicators) for one in forms]
     rows = tuple(
         (

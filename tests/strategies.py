@@ -6,7 +6,7 @@ a clerk fills it: the labels of its editions, short texts. ``edits(project)`` gi
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -60,7 +60,7 @@ sections = st.builds(Section, texts, texts, extras)
 narratives = st.builds(Narrative, st.lists(sections, max_size=3).map(tuple), extras)
 
 
-indicators = st.builds(Indicator, *[texts] * 9, extras)
+indicators = st.builds(Indicator, *[texts] * 11, extras)
 rows = st.lists(indicators, max_size=4).map(tuple)
 
 
@@ -121,7 +121,11 @@ def packages() -> st.SearchStrategy[Package]:
 
 _FUND_ROWS = ("年度资金总额", "其中：当年财政拨款", "上年结转资金", "其他资金")
 _FUND_COLUMNS = ("年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分")
-_FUNDS = ("项目资金总额", "财政资金", "其他资金", "年度资金申请总额", "当年财政拨款", "上年结转资金", "年度其他资金")
+
+
+def _funds(edition: Edition) -> list[str]:
+    """The places of the amounts of a declaration."""
+    return [cell.path for band in edition.bands for cell in band.cells if (cell.path or "").startswith("funds.")]
 
 
 @st.composite
@@ -133,6 +137,8 @@ def filled_rows(draw: st.DrawFn, edition: Edition, most: int = 12) -> tuple[Indi
     for n in chosen:
         target = draw(values)
         row = Indicator(*pairs[n], l3=draw(texts), target=target)
+        if edition.has_mid_term:
+            row = replace(row, mid_l3=draw(texts), mid_target=draw(st.just("") | values))
         if edition.kind == "evaluation":
             points = draw(st.sampled_from(["10", "15", "20", "2.5"]))
             row = Indicator(*pairs[n], draw(texts), target, draw(values), points, points, draw(texts))
@@ -149,7 +155,7 @@ def filled_declarations(draw: st.DrawFn, most: int = 12) -> Declaration:
         edition.id,
         year,
         {field.key: draw(texts) for field in edition.fields},
-        {key: draw(amounts) for key in _FUNDS},
+        {path.removeprefix("funds."): draw(amounts) for path in _funds(edition)},
         draw(st.none() | st.just(Period(year, year))),
         draw(texts),
         draw(texts),

@@ -8,7 +8,7 @@ cannot give back.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -32,12 +32,11 @@ from forms.documents import (
     parse_path,
     put,
 )
-from forms.edition import Band, Cell, Edition
+from forms.edition import Band, Cell, Edition, without_period
 from forms.package import PackageError, parse_package, write_package
 from forms.reading import sq
 
 _YEAR = re.compile(r"([12]\d{3})年")
-_PERIOD = re.compile(r"([12]\d{3})年?[-—–~至]([12]\d{3})年?")
 
 
 class _MismatchError(Exception):
@@ -135,6 +134,7 @@ class _Walk:
     edition: Edition
     year: int
     row: int = 2
+    period: Period | None = None
 
     def project(self) -> Project:
         """Return the form. Raises _MismatchError."""
@@ -189,24 +189,17 @@ class _Walk:
 
     def _expect(self, cell: Cell, words: str) -> None:
         label = cell.label or ""
-        lines = label.split("\n") if "{" in label else [label]
-        plain = sq("".join(line for line in lines if "{" not in line))
-        found = sq(words)
-        if "{" in label:
-            found = sq(_without_period(words))
-        if found.rstrip(":") != plain.rstrip(":"):
+        years = _years_asked(label).fullmatch(sq(words)) if "{" in label else None
+        if years is not None:
+            self.period = Period(int(years[1]), int(years[2]))
+        elif sq(words).rstrip(":") != sq(without_period(label)).rstrip(":"):
             raise _MismatchError(self.row, " ".join(label.partition("{")[0].split()).rstrip("(（") or label)
 
     def _with_period(self, form: Declaration | Evaluation | None, band: Band) -> Declaration | Evaluation | None:
-        """Take the years out of a label that has them."""
+        """The form with the years of a label that has them."""
         if not isinstance(form, Declaration) or not any("{" in (cell.label or "") for cell in band.cells):
             return form
-        for at in range(max(0, self.row - 400), self.row):
-            for words in self.table.rows[at]:
-                match = _PERIOD.search(sq(words)) if _without_period(words) != words else None
-                if match is not None:
-                    return replace(form, overall_period=Period(int(match[1]), int(match[2])))
-        return replace(form, overall_period=None)
+        return replace(form, overall_period=self.period)
 
     def _indicators(self, band: Band) -> Iterator[Indicator]:
         self._skip()
@@ -223,8 +216,10 @@ class _Walk:
                 return
             if sq(line[0]) != sq(heads[0]):
                 raise _MismatchError(self.row, heads[0])
-            cells: dict[str, Any] = dict(zip((column.key for column in band.columns), line[1:], strict=False))
-            yield Indicator(**{"l1": "", "l2": "", **cells})
+            cells: dict[str, Any] = {"l1": "", "l2": ""}
+            for column, words in zip(band.columns, line[1:], strict=False):
+                cells[column.key] = cells.get(column.key) or words  # both halves have a 二级指标
+            yield Indicator(**cells)
             self.row += 1
 
     def _label_below(self, band: Band) -> str:
@@ -233,8 +228,10 @@ class _Walk:
         return next((sq(cell.label) for one in below for cell in one.cells if cell.label), "")
 
 
-def _without_period(words: str) -> str:
-    """A label without its line of years."""
-    lines: Sequence[str] = words.split("\n")
-    kept = [line for line in lines if not _PERIOD.fullmatch(sq(line).strip("()"))]
-    return "\n".join(kept)
+def _years_asked(label: str) -> re.Pattern[str]:
+    """What a label looks like with its years filled in, in ``sq``."""
+    pattern = re.escape(sq(label).replace("{from}年", "{from}").replace("{to}年", "{to}"))
+    pattern = re.sub(r"\\-|—", "[-—–~至]", pattern)
+    for blank in ("{from}", "{to}"):
+        pattern = pattern.replace(re.escape(blank), r"([12]\d{3})年?")
+    return re.compile(pattern)

@@ -63,7 +63,9 @@ def ordered(projects: Mapping[int, Project], plan: Plan) -> dict[int, Project]:
     return {number: projects[number] for number in (*known, *(one for one in projects if one not in known))}
 
 
-def planned(kept: Any, projects: Mapping[int, Project]) -> tuple[dict[int, Project], Booklet | None]:
+def planned(
+    kept: Any, projects: Mapping[int, Project], editions: Mapping[str, Edition]
+) -> tuple[dict[int, Project], Booklet | None]:
     """Return a set in the order, and with title and statement, that the clerk decided of it.
 
     As it came and with None where nothing was decided: title and statement are then those of the pattern.
@@ -73,18 +75,19 @@ def planned(kept: Any, projects: Mapping[int, Project]) -> tuple[dict[int, Proje
         return dict(projects), None
     plan = plan_from(kept, found)
     bound = ordered(projects, plan)
-    return bound, booklet(plan, list(bound.values()))
+    return bound, booklet(plan, list(bound.values()), editions)
 
 
-def front(package: Package) -> Booklet:
+def front(package: Package, editions: Mapping[str, Edition]) -> Booklet:
     """Return title and statement as they stand before a bound set."""
-    return package.booklet or Booklet(title(package), statement(package))
+    return package.booklet or Booklet(title(package), statement(package, editions))
 
 
-def booklet(plan: Plan, projects: Sequence[Project]) -> Booklet:
+def booklet(plan: Plan, projects: Sequence[Project], editions: Mapping[str, Edition]) -> Booklet:
     """Return title and statement as they are printed."""
     package = Package(tuple(projects))
-    return Booklet(clean_text(filled(plan.title, package)), clean_text(filled(plan.statement, package)))
+    heading, statement = (clean_text(filled(words, package, editions)) for words in (plan.title, plan.statement))
+    return Booklet(heading, statement)
 
 
 def remarks(plan: Plan, projects: Sequence[Project], editions: Mapping[str, Edition]) -> tuple[str, ...]:
@@ -92,7 +95,7 @@ def remarks(plan: Plan, projects: Sequence[Project], editions: Mapping[str, Edit
     from forms.checks import SET, check_set
 
     try:
-        found = check_set(Package(tuple(projects), booklet(plan, projects)), editions)
+        found = check_set(Package(tuple(projects), booklet(plan, projects, editions)), editions)
     except KeyError:
         return ()
     return tuple(one.message for one in found if one.project == SET)

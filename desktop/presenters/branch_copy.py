@@ -62,7 +62,9 @@ def copying(target: Project, kind: FormKind, chosen: Sequence[Indicator], editio
         if _known_by(row) in there:
             continue
         levels = row.l1, row.l2
-        copy = replace(row, extra={}) if into == "evaluation" else Indicator(row.l1, row.l2, row.l3, row.target)
+        copy = replace(row, extra={})
+        if into == "declaration":
+            copy = replace(copy, actual="", points="", score="", reason="", tier="")
         at = place_for(rows, edition, levels)
         rows = (*rows[:at], copy, *rows[at:])
         count += 1
@@ -76,4 +78,4 @@ def copying(target: Project, kind: FormKind, chosen: Sequence[Indicator], editio
 
 
 def _known_by(row: Indicator) -> tuple[str, ...]:
-    return row.l1, row.l2, row.l3, row.target
+    return row.l1, row.l2, row.l3, row.target, row.mid_l3, row.mid_target

@@ -77,7 +77,11 @@ class CarryOver:
 
     def plans(self, edition: Edition, year: int, choice: Choice) -> tuple[Plan, ...]:
         """Return a plan for each project."""
-        return tuple(plan(one, edition, year, choice) for one in self.projects)
+        was = [dict(one.forms)["declaration"].edition for one in self.projects]
+        return tuple(
+            plan(one, edition, year, choice, self.editions.get(id_))
+            for one, id_ in zip(self.projects, was, strict=True)
+        )
 
 
 def move_lines(plans: Sequence[Plan]) -> tuple[MoveLine, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from desktop.exchange.tables import Table
-from desktop.presenters.indicator_cells import COLUMNS, Column, Shown, is_editable, typed
+from desktop.presenters.indicator_cells import Column, Shown, columns_of, is_editable, typed
 from desktop.presenters.table_mapping import is_heading_row
 from desktop.presenters.taxonomy_words import TaxonomyWords
 from desktop.texts import text
@@ -15,7 +15,7 @@ from forms.edits import Edit, Put
 from forms.indicators import Levels, Rows, insert, place_for, put_rows
 from forms.values import sign_of
 
-_WHOLE: tuple[Column, ...] = ("l3", "number", "actual", "points", "score", "reason")
+_WHOLE: tuple[Column, ...] = ("l3", "number", "mid_l3", "mid_target", "actual", "points", "score", "reason")
 """The columns that a block runs over; a value is one cell of it."""
 
 
@@ -57,7 +57,7 @@ def _written(alone: Shown, column: Column, cell: str) -> Indicator:
 
 def _columns(shown: Shown, table: Table, column: Column) -> Sequence[Column] | None:
     """The columns that the block lies on; None where it is too wide."""
-    known = COLUMNS[shown.form]
+    known = columns_of(shown)
     apart = column == "sign" or (column == "number" and table.width == 1)
     if column == "sign" and not all(sign_of(row[0].strip()) or not row[0].strip() for row in table.rows):
         apart, column = False, "number"  # whole values dropped on the first cell of the value
@@ -80,7 +80,7 @@ def paste_rows(shown: Shown, rows: Rows, at: int | None, levels: Levels | None) 
     several go each to its own.
     """
     form = shown.form
-    kept = rows if form == "evaluation" else tuple(_value_only(row) for row in rows)
+    kept = rows if form == "evaluation" else tuple(_declared_only(row) for row in rows)
     name = text("tables.edit", act=text("tables.paste"), count=len(rows))
     if len({(row.l1, row.l2) for row in kept}) == 1 and levels is not None:
         place = place_for(shown.rows, shown.edition, levels) if at is None else at + 1
@@ -100,5 +100,5 @@ def paste_rows(shown: Shown, rows: Rows, at: int | None, levels: Levels | None) 
     return put_rows(form, name, shown.rows, new)
 
 
-def _value_only(row: Indicator) -> Indicator:
-    return Indicator(row.l1, row.l2, row.l3, row.target, extra=row.extra)
+def _declared_only(row: Indicator) -> Indicator:
+    return replace(row, actual="", points="", score="", reason="", tier="")

@@ -6,14 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from desktop.presenters.indicator_cells import Column, Shown, parts, spelt_value
+from desktop.presenters.indicator_cells import MID_TERM, Column, Shown, parts, spelt_value
 from forms.edition import ValueStyle
 from forms.library import in_year
 from forms.value_style import restyle
 from forms.values import parse
 
-COMPLETED: tuple[Column, ...] = ("l3", "number", "reason")
+COMPLETED: tuple[Column, ...] = ("l3", "number", "mid_l3", "mid_target", "reason")
 """Columns that are completed; ``number`` takes the whole 指标值."""
+_AS_YEAR: dict[Column, Column] = {"mid_l3": "l3", "mid_target": "number"}
+"""What is offered for the medium term is what is offered for the year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,14 @@ def wanted_for(shown: Shown | None, row: int, column: Column, typed: str) -> Wan
     if shown is None or column not in COMPLETED or not 0 <= row < len(shown.rows):
         return None
     one, style = shown.rows[row], shown.edition.value_style
-    there = frozenset(other.l3 for other in shown.rows if other is not one and other.l2 == one.l2)
-    return Wanted(column, typed, one.l2, one.l3, shown.category, shown.project, style, shown.year, there)
+    is_mid = column in MID_TERM
+    there = frozenset(
+        other.mid_l3 if is_mid else other.l3 for other in shown.rows if other is not one and other.l2 == one.l2
+    )
+    name = one.mid_l3 if is_mid else one.l3
+    return Wanted(
+        _AS_YEAR.get(column, column), typed, one.l2, name, shown.category, shown.project, style, shown.year, there
+    )
 
 
 def in_style(value: str, style: ValueStyle, year: int) -> str:

@@ -20,7 +20,7 @@ def evaluation_edit(project: Project, editions: Mapping[str, Edition]) -> tuple[
         return None, text("window.evaluate_already")
     known = editions.get(declaration.edition)
     edition = None if known is None else editions.get(known.evaluation_edition or "")
-    if edition is None:
+    if known is None or edition is None:
         return None, text("window.evaluate_no_edition")
-    made = evaluation_of(declaration, edition)
+    made = evaluation_of(declaration, known, edition)
     return Edit(text("window.evaluate_step"), (Put(("evaluation",), None, made),)), ""

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from desktop.presenters.entries import Entry, EntryKind
 from forms.documents import FormKind, Project, parse_path
-from forms.edition import Band, Cell, Edition, Part
+from forms.edition import Band, Cell, Edition, Part, without_period
 
 _LONG = {"overall_goal", "annual_goal", "expected", "actual"}
 _AMOUNT_COLUMNS = {"年初预算数", "全年预算数", "全年执行数"}
@@ -78,7 +78,7 @@ def _grid_cell(edition: Edition, band: Band, cell: Cell) -> GridCell:
         return GridCell(*place, entry=_entry(edition, band, cell, cell.path))
     label = cell.label or ""
     if "{from}" in label:
-        first = label.split("\n")[0]
+        first = without_period(label)
         years = (_year(edition, "start", first), _year(edition, "end", first))
         return GridCell(*place, label=first, period=years)
     return GridCell(*place, label=label, upright=cell.upright)

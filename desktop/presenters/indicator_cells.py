@@ -27,12 +27,15 @@ from forms.values import SIGNS, Sign, parse, sign_of
 if TYPE_CHECKING:
     from forms.value_suggestions import Suggestion
 
-Column = Literal["l3", "sign", "number", "unit", "actual", "points", "score", "reason", "hint"]
+Column = Literal[
+    "l3", "sign", "number", "unit", "mid_l3", "mid_target", "actual", "points", "score", "reason", "hint"
+]  # fmt: skip
 
 COLUMNS: dict[FormKind, tuple[Column, ...]] = {
     "declaration": ("l3", "sign", "number", "unit", "hint"),
     "evaluation": ("l3", "sign", "number", "unit", "actual", "points", "score", "reason", "hint"),
 }
+MID_TERM: tuple[Column, ...] = ("mid_l3", "mid_target")
 VALUE_COLUMNS = ("sign", "number", "unit")
 
 _BEGUN = re.compile(r"(?P<sign>>=|<=|[≥≤≧≦⩾⩽=><])?(?:\((?P<inner>[^()0-9]+)\)|(?P<bare>[^()0-9]+))?")
@@ -66,6 +69,12 @@ class Shown:
             and (self.form, self.year, self.project, self.category)
             == (other.form, other.year, other.project, other.category)
         )
+
+
+def columns_of(shown: Shown) -> tuple[Column, ...]:
+    """The columns of a form; those of the medium term where its edition has them, behind the ones of the year."""
+    columns = COLUMNS[shown.form]
+    return (*columns[:-1], *MID_TERM, columns[-1]) if shown.edition.has_mid_term else columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,9 +215,11 @@ def units_for(row: Indicator) -> list[str]:
     return list(dict.fromkeys([*likely, *(unit for units in UNITS.values() for unit in units)]))
 
 
-def table_cells(form: FormKind, rows: Rows) -> list[list[str]]:
+def table_cells(form: FormKind, rows: Rows, *, mid_term: bool = False) -> list[list[str]]:
     """Return rows as the cells of a spreadsheet: the levels on every line, the value as one cell."""
     keys = ["l1", "l2", "l3", "target"]
     if form == "evaluation":
         keys += ["actual", "points", "score", "reason"]
+    if mid_term:
+        keys += MID_TERM
     return [[str(getattr(row, key)) for key in keys] for row in rows]

@@ -19,7 +19,7 @@ def wanted_by(words: str) -> Callable[[Indicator], bool] | None:
         return None
 
     def wanted(row: Indicator) -> bool:
-        said = _plain(row.l1, row.l2, row.l3, row.target, row.actual, row.reason)
+        said = _plain(row.l1, row.l2, row.l3, row.target, row.mid_l3, row.mid_target, row.actual, row.reason)
         return all(part in said for part in parts)
 
     return wanted

@@ -46,7 +46,8 @@ def _pairs(old: list[tuple[int, Hashable]], new: list[tuple[int, Hashable]]) -> 
 
 
 def _cells(row: Indicator) -> tuple[str, ...]:
-    return (row.l1, row.l2, row.l3, row.target, row.actual, row.points, row.score, row.reason)
+    cells = row.l1, row.l2, row.l3, row.target, row.actual, row.points, row.score, row.reason
+    return (*cells, row.mid_l3, row.mid_target)
 
 
 def _cells_without_levels(row: Indicator) -> tuple[str, ...]:
@@ -54,4 +55,4 @@ def _cells_without_levels(row: Indicator) -> tuple[str, ...]:
 
 
 def _levels_and_name(row: Indicator) -> tuple[str, ...] | None:
-    return _cells(row)[:3] if row.l3 else None
+    return (row.l1, row.l2, row.name) if row.name else None

@@ -187,20 +187,30 @@ def heads(rows: Rows, edition: Edition, tree: Sequence[Branch]) -> tuple[Head, .
         wanted2 = [two.name for two in known.l2 if two.expected] if known and last.get(name) == at else []
         order2 = [two.name for two in known.l2] if known else []
         add((name, ""), 1, standing, branch)
-        for name2, at2, standing2 in _merged([t.name for t in twigs], order2, wanted2, earlier.get(name, set())):
+        takes_others = known is not None and known.open
+        names2, before2 = [twig.name for twig in twigs], earlier.get(name, set())
+        for name2, at2, standing2 in _merged(names2, order2, wanted2, before2, takes_others=takes_others):
             add((name, name2), 2, standing2, None if at2 is None else twigs[at2])
         earlier.setdefault(name, set()).update(twig.name for twig in twigs)
     return tuple(found)
 
 
 def _merged(
-    present: Sequence[str], order: Sequence[str], wanted: Iterable[str], earlier: Iterable[str] = ()
+    present: Sequence[str],
+    order: Sequence[str],
+    wanted: Iterable[str],
+    earlier: Iterable[str] = (),
+    *,
+    takes_others: bool = False,
 ) -> list[tuple[str, int | None, Standing]]:
-    """Names in the order of the form, with those wanted and absent put in: name, place in ``present``, standing."""
+    """Names in the order of the form, with those wanted and absent put in: name, place in ``present``, standing.
+
+    ``takes_others``: names that are not in ``order`` are as good, and come last.
+    """
     merged: list[tuple[str, int | None, Standing]] = []
     seen, highest = set(earlier), -1
     for at, name in enumerate(present):
-        rank = order.index(name) if name in order else -1
+        rank = order.index(name) if name in order else len(order) if takes_others and name.strip() else -1
         standing: Standing = "outside" if rank < 0 else "displaced" if name in seen or rank < highest else "fine"
         merged.append((name, at, standing))
         seen.add(name)

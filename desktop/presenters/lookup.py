@@ -92,6 +92,8 @@ class Lookup:
                 place = (shelf(row.l2), work)
                 if row.l3.strip() and (kind == "declaration" or project.declaration is None):
                     uses.append(Use(Kind.NAME, row.l3, *place, without_year(row.target, one.year)))
+                if row.mid_l3.strip():
+                    uses.append(Use(Kind.NAME, row.mid_l3, *place, without_year(row.mid_target, one.year)))
                 if sq(row.reason) not in _NO_REASON:
                     uses.append(Use(Kind.REASON, row.reason, *place))
         return uses

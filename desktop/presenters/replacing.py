@@ -21,7 +21,7 @@ MOST = 5_000
 """Matches that are listed."""
 _AROUND = 24
 """Characters shown before and behind a match."""
-_CELLS = ("l3", "target", "actual", "reason")
+_CELLS = ("l3", "target", "mid_l3", "mid_target", "actual", "reason")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,12 +10,6 @@ from desktop.texts import text
 from forms.documents import FormKind, Project
 from forms.edition import Amounts, Edition
 from forms.money import AmountError, exact_amount, parse_amount
-
-_DECLARED = (
-    ("项目资金总额", ("财政资金", "其他资金"), False),
-    ("年度资金申请总额", ("当年财政拨款", "上年结转资金", "年度其他资金"), True),
-)
-_COLUMNS = ("年初预算数", "全年预算数", "全年执行数")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +27,11 @@ class Sum:
 
 def sums(project: Project, kind: FormKind, edition: Edition) -> tuple[Sum, ...]:
     """Return the sums of one of the project's forms that can be told."""
-    return tuple(
-        one
-        for path, parts in _totals(project, kind)
-        if (one := _sum(project, path, parts, edition.amounts)) is not None
+    found = (
+        _sum(project, f"{kind}.{one.total}", tuple(f"{kind}.{part}" for part in one.parts), edition.amounts)
+        for one in edition.sums
     )
-
-
-def _totals(project: Project, kind: FormKind) -> Iterator[tuple[str, tuple[str, ...]]]:
-    if kind == "declaration":
-        for total, parts, _ in _DECLARED:
-            yield f"declaration.funds.{total}", tuple(f"declaration.funds.{part}" for part in parts)
-    elif project.evaluation is not None and len(project.evaluation.funds) > 1:
-        for column in _COLUMNS:
-            rows = range(1, len(project.evaluation.funds))
-            yield f"evaluation.funds[0].{column}", tuple(f"evaluation.funds[{row}].{column}" for row in rows)
+    return tuple(one for one in found if one is not None)
 
 
 def _sum(project: Project, path: str, parts: tuple[str, ...], amounts: Amounts) -> Sum | None:

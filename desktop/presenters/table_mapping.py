@@ -7,16 +7,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from desktop.exchange.tables import Table
 from desktop.presenters.taxonomy_words import TaxonomyWords
 from forms.documents import FormKind
+from forms.edition import Edition
 from forms.reading import plain_number, sq
 from forms.units import is_known
 from forms.values import parse, sign_of
 
-Meaning = Literal["skip", "l1", "l2", "l3", "target", "sign", "number", "unit", "actual", "points", "score", "reason"]
+Meaning: TypeAlias = Literal[
+    "skip", "l1", "l2", "l3", "target", "sign", "number", "unit",
+    "mid_l3", "mid_target", "actual", "points", "score", "reason",
+]  # fmt: skip
 
 MEANINGS: dict[FormKind, tuple[Meaning, ...]] = {
     "declaration": ("skip", "l1", "l2", "l3", "target", "sign", "number", "unit"),
@@ -26,6 +30,8 @@ MEANINGS: dict[FormKind, tuple[Meaning, ...]] = {
     ),
 }
 """What a column may mean; each but ``skip`` belongs to one column."""
+_HALVES: tuple[tuple[Meaning, Meaning], ...] = (("l3", "mid_l3"), ("target", "mid_target"))
+"""Of a form with two halves: what is of the year, and what of the medium term."""
 
 _LOOKED_AT = 15
 """Rows among which the headings are looked for."""
@@ -37,6 +43,8 @@ _YEARLY = "年度|当年|本年|全年|项目|预期|计划|年初|绩效|指标
 _HEADINGS: tuple[tuple[Meaning, str], ...] = (
     ("l1", r"一级(?:绩效)?(?:指标|目标)?(?:名称|类别)?|指标类[别型]"),
     ("l2", r"二级(?:绩效)?(?:指标|目标)?(?:名称|类别)?|指标分类|指标子类"),
+    ("mid_l3", r"中期(?:[三四]级)?(?:绩效)?(?:指标|目标)(?:名称|内容)?"),
+    ("mid_target", r"中期(?:绩效)?(?:指标|目标)值"),
     ("l3", r"[三四]级(?:绩效)?(?:指标|目标)?(?:名称|内容)?|指标(?:名称|内容)|具体指标|绩效指标名称"),
     ("sign", r"(?:计算|比较|运算|指标)?(?:符号|关系)|指标(?:性质|方向)"),
     ("unit", r"(?:计量|度量|指标值?|数量)?单位"),
@@ -93,9 +101,15 @@ def is_heading_row(row: Sequence[str]) -> bool:
     return found > 1
 
 
+def meanings(form: FormKind, edition: Edition) -> tuple[Meaning, ...]:
+    """Return what a column of a table may mean for a form of an edition."""
+    halves = (mid for _, mid in _HALVES) if edition.has_mid_term else ()
+    return (*MEANINGS[form], *halves)
+
+
 def guess(table: Table, form: FormKind, words: TaxonomyWords) -> Mapping:
     """Return what the columns most likely mean."""
-    allowed = MEANINGS[form]
+    allowed = meanings(form, words.edition)
     best, at = 0, -1
     for number, row in enumerate(table.rows[:_LOOKED_AT]):
         known = {heading(cell) for cell in row} & {*allowed}
@@ -114,8 +128,12 @@ def guess(table: Table, form: FormKind, words: TaxonomyWords) -> Mapping:
 
 def _by_headings(row: Sequence[str], allowed: Sequence[Meaning]) -> tuple[Meaning, ...]:
     columns: list[Meaning] = []
-    for cell in row:
-        meaning = heading(cell) or "skip"
+    found: list[Meaning] = [heading(cell) or "skip" for cell in row]
+    for own, mid in _HALVES:
+        # Both halves have the same headings: the first one is that of the medium term, as on paper.
+        if mid in allowed and found.count(own) > 1:
+            found[found.index(own)] = mid
+    for meaning in found:
         columns.append(meaning if meaning in allowed and meaning not in columns else "skip")
     if "l3" not in columns:  # some tables call the third level by the name of all of them
         for at, cell in enumerate(row):
@@ -153,7 +171,8 @@ def _by_contents(table: Table, first: int, allowed: Sequence[Meaning], words: Ta
     rest = [at for at in range(table.width) if at not in found]
     if rest and (len(rest) > 1 or _share(cells[rest[0]], _is_value) < _MOST):
         found[rest.pop(0)] = "l3"
-    order: list[Meaning] = ["number" if apart else "target", "actual", "points", "score", "reason"]
+    order: list[Meaning] = ["number" if apart else "target", "mid_l3", "mid_target"]
+    order += ["actual", "points", "score", "reason"]
     for at, meaning in zip(rest, [one for one in order if one in allowed], strict=False):
         found[at] = meaning
     return tuple(found.get(at, "skip") for at in range(table.width))

@@ -61,7 +61,7 @@ class Plan:
 
 def default_mode(shown: Shown, rows: Iterable[Incoming]) -> Mode:
     """Update where a row of the form is named, else append."""
-    there = {_key(row) for row in shown.rows if row.l3.strip()}
+    there = {_key(row) for row in shown.rows if row.name.strip()}
     return "update" if any(one.row is not None and _key(one.row) in there for one in rows) else "append"
 
 
@@ -140,4 +140,4 @@ def _short(words: str) -> str:
 
 
 def _key(row: Indicator) -> tuple[str, str, str]:
-    return sq(row.l1), sq(row.l2), sq(row.l3)
+    return sq(row.l1), sq(row.l2), sq(row.name)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from desktop.exchange.tables import Table
 from desktop.presenters.indicator_cells import Shown
-from desktop.presenters.table_mapping import MEANINGS, Mapping, Meaning, guess
+from desktop.presenters.table_mapping import Mapping, Meaning, guess, meanings
 from desktop.presenters.table_plan import Mode, Plan, PlanLine, default_mode, plan
 from desktop.presenters.table_rows import cells_of, incoming
 from desktop.presenters.taxonomy_words import TaxonomyWords
@@ -28,7 +28,7 @@ class Choice:
     @property
     def meanings(self) -> tuple[Meaning, ...]:
         """What a column may mean."""
-        return MEANINGS[self.shown.form]
+        return meanings(self.shown.form, self.shown.edition)
 
     @property
     def needs_home(self) -> bool:

@@ -26,7 +26,7 @@ _SIGN_WORDS: dict[str, Sign] = {
     "大于": ">",
     "小于": "<",
 }
-_CELLS: tuple[CellKey, ...] = ("l3", "target", "actual", "points", "score", "reason")
+_CELLS: tuple[CellKey, ...] = ("l3", "target", "mid_l3", "mid_target", "actual", "points", "score", "reason")
 _COUNTED_ONCE = ("points", "score")
 """A merged cell of these belongs to its first row alone: repeated, its points would be counted again."""
 
@@ -67,7 +67,7 @@ def incoming(
             above = (row.l1, row.l2) if row.l1.strip() else (above[0], row.l2 if row.l2.strip() else above[1])
         if reason:
             yield Incoming(line, reason=reason)
-        elif not row.l3.strip() and mapping.column("l3") is not None:
+        elif not row.name.strip() and mapping.column("l3") is not None:
             yield Incoming(line, reason=text("tables.no_name"), refused=True)
         else:
             levels = words.levels(*above, home)
@@ -96,9 +96,10 @@ def _row(table: Table, line: int, mapping: Mapping, style: ValueStyle) -> Indica
     target = cell("target")
     if not target.strip():
         target = _value(style, sq(cell("sign")), cell("number"), cell("unit").strip())
-    return Indicator(
+    row = Indicator(
         cell("l1"), cell("l2"), cell("l3"), target, cell("actual"), cell("points"), cell("score"), cell("reason")
     )
+    return replace(row, mid_l3=cell("mid_l3"), mid_target=cell("mid_target"))
 
 
 def _value(style: ValueStyle, sign: str, number: str, unit: str) -> str:

@@ -45,7 +45,7 @@ class TaxonomyWords:
     """Reads the words of a table by an edition. ``known``: levels that a form has beside those of its edition."""
 
     def __init__(self, edition: Edition, known: Collection[Levels] = ()) -> None:
-        self._edition = edition
+        self.edition = edition
         self._told: dict[tuple[str, str], Levels | str] = {}
         self._known = frozenset(known)
         self._l1 = {_plain(one.name): one for one in edition.taxonomy}
@@ -89,12 +89,13 @@ class TaxonomyWords:
         name = self._find2(one.name, l2)
         if name:
             return one.name, name
-        return self._elsewhere(one.name, l2) or text("tables.unknown_l2", l1=one.name, name=_shown(l2))
+        found = self._elsewhere(one.name, l2) or ((one.name, l2.strip()) if one.open else None)
+        return found or text("tables.unknown_l2", l1=one.name, name=_shown(l2))
 
     def _elsewhere(self, l1: str, l2: str) -> Levels | None:
         """Where the edition has the costs that the form of another year has under these levels."""
         row = Indicator(f"{_plain(l1)}指标", f"{_plain(l2)}指标")
-        return home_of(row, self._edition) if "成本指标" in (row.l1, row.l2) else None
+        return home_of(row, self.edition) if "成本指标" in (row.l1, row.l2) else None
 
     def _by_l2(self, words: str) -> Levels | str:
         found = [(l1, name) for l1 in self._l2 if (name := self._find2(l1, words))]

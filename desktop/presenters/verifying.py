@@ -102,7 +102,7 @@ def _booklet(bound: Bound, store: Store, editions: Mapping[str, Edition]) -> Ver
     frozen = sum(check_code(one) in finals for one in paper.projects)
     which = "all" if frozen == len(paper.projects) else "some" if frozen else "none"
     found = {number: now for number in bound.projects if (now := _loaded(store, number)) is not None}
-    changes = list(_of_the_front(paper, found, store.setting(booklets.SETTING, {})))
+    changes = list(_of_the_front(paper, found, store.setting(booklets.SETTING, {}), editions))
     changed: list[int] = []
     for number, was in zip(bound.projects, paper.projects, strict=False):
         now = found.get(number)
@@ -113,7 +113,7 @@ def _booklet(bound: Bound, store: Store, editions: Mapping[str, Edition]) -> Ver
     told = (
         text(
             "final.is_bound",
-            title=booklets.front(paper).title or text("final.untitled"),
+            title=booklets.front(paper, editions).title or text("final.untitled"),
             made=made,
             count=len(paper.projects),
         ),
@@ -123,14 +123,16 @@ def _booklet(bound: Bound, store: Store, editions: Mapping[str, Edition]) -> Ver
     return Verdict("bound", told, tuple(changes), changed[0] if len(changed) == 1 else None)
 
 
-def _of_the_front(paper: Package, found: Mapping[int, Project], kept: Any) -> Iterator[str]:
+def _of_the_front(
+    paper: Package, found: Mapping[int, Project], kept: Any, editions: Mapping[str, Edition]
+) -> Iterator[str]:
     """Give what the same projects, bound today, would have otherwise: order, title, statement."""
-    projects, booklet = booklets.planned(kept, found)
+    projects, booklet = booklets.planned(kept, found, editions)
     if not projects:
         return
     if list(projects) != list(found):
         yield text("final.bound_order")
-    was, now = booklets.front(paper), booklets.front(Package(tuple(projects.values()), booklet))
+    was, now = (booklets.front(one, editions) for one in (paper, Package(tuple(projects.values()), booklet)))
     if was.title != now.title:
         yield text("final.bound_title", was=was.title, now=now.title)
     if was.statement != now.statement:

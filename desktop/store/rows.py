@@ -9,7 +9,9 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Literal, NamedTuple
 
-from forms.documents import Project
+from forms.documents import Declaration, Evaluation, Project
+from forms.edition_model import Edition
+from forms.money import budget_of
 from forms.reading import plain_number
 
 ProjectKind = Literal["declaration", "evaluation", "both", "narrative"]
@@ -85,7 +87,7 @@ def listing(project: Project) -> Listing:
         project.year,
         project.name,
         kind,
-        next((form.fields.get("主管部门", "") for _, form in project.forms), ""),
+        next((_department(form) for _, form in project.forms), ""),
         None if declaration is None else declaration.edition,
         None if evaluation is None else evaluation.edition,
         next((amount for amount in _amounts(project) if amount is not None), None),
@@ -94,20 +96,30 @@ def listing(project: Project) -> Listing:
 
 def _amounts(project: Project) -> Iterator[Decimal | None]:
     if project.declaration is not None:
-        yield plain_number(project.declaration.funds.get("年度资金申请总额", ""))
+        edition = _shipped(project.declaration.edition)
+        if edition is not None:
+            yield budget_of(project.declaration, edition)
+        else:
+            yield plain_number(project.declaration.funds.get("年度资金申请总额", ""))
     if project.evaluation is not None:
         for row in project.evaluation.funds[:1]:  # the first row is 年度资金总额 in every edition
             amount = plain_number(row.get("全年预算数", ""))
-            yield None if amount is None else amount * _per_unit(project.evaluation.edition)
+            edition = _shipped(project.evaluation.edition)
+            yield None if amount is None else amount * (1 if edition is None else edition.amounts.per_unit)
+
+
+def _department(form: Declaration | Evaluation) -> str:
+    edition = _shipped(form.edition)
+    return form.fields.get("主管部门", "") if edition is None else edition.meant(form.fields, "主管部门")
 
 
 @cache
-def _per_unit(edition: str) -> int:
-    """How many 元 an amount of a shipped edition counts in; of one of the clerk's own, 1."""
+def _shipped(edition: str) -> Edition | None:
+    """A shipped edition; of one of the clerk's own the store knows nothing: its words are taken to be the usual."""
     from forms.edition import SHIPPED, read_edition
 
     path = SHIPPED / f"{edition}.toml"
-    return read_edition(path).amounts.per_unit if path.exists() else 1
+    return read_edition(path) if path.exists() else None
 
 
 def columns(found: Listing) -> dict[str, str | int | None]:

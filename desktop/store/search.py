@@ -71,7 +71,7 @@ def _texts(project: Project) -> Iterator[str]:
     for _, form in project.forms:
         yield from form.fields.values()
         for row in form.indicators:
-            yield from (row.l3, row.target, row.actual, row.reason)
+            yield from (row.l3, row.target, row.mid_l3, row.mid_target, row.actual, row.reason)
     if project.declaration is not None:
         yield from (project.declaration.overall_goal, project.declaration.annual_goal)
     if project.evaluation is not None:

@@ -20,6 +20,7 @@ DOUBLED = re.compile(rf"([{HAN}]{{2,4}})\1")
 _BLANKS_INSIDE = re.compile(rf"[ \t\u3000]{{2}}|(?<=[{HAN}])[ \t\u3000](?=[{HAN}])")
 HALF_WIDTH = re.compile(rf"(?<=[{HAN}“”‘’\"《》])[,;:?!](?=[{HAN}])|(?<=[{HAN}])[,;:?!](?=[“”‘’\"《》])")
 _BLANK = "空白"
+DEPARTMENT = "主管部门"
 
 
 def _blank(form: Form, key: str) -> Hits:
@@ -40,10 +41,12 @@ def unit_blank(form: Form) -> Hits:
     yield from _blank(form, "实施单位")
 
 
-@rule("B03", CONFIRM, "申评", "主管部门未填写", "表式")
+@rule("B03", CONFIRM, "申评", "{place}未填写", "表式")
 def department_blank(form: Form) -> Hits:
-    """主管部门 is blank."""
-    yield from _blank(form, "主管部门")
+    """主管部门 (主管部门及代码) is blank."""
+    for field in form.edition.fields:
+        if field.means == DEPARTMENT:
+            yield from _blank(form, field.key)
 
 
 @rule("B04", ERROR, "申评", "年度应为四位年份（2000—2099），现为“{year}”", "表式")
@@ -56,9 +59,10 @@ def year_unlikely(form: Form) -> Hits:
 @rule("B05", WARNING, "申", "主管部门与实施单位相同（{v}），请确认是否为部门本级", "推断", default=False)
 def department_is_unit(form: Form) -> Hits:
     """主管部门 and 实施单位 are the same; normal in published forms."""
-    department = sq(form.field("主管部门"))
-    if department and department == sq(form.field("实施单位")):
-        yield "fields.主管部门", {"v": form.field("主管部门").strip()}
+    for field in form.edition.fields:
+        department = form.field(field.key).strip() if field.means == DEPARTMENT else ""
+        if department and sq(department) == sq(form.field("实施单位")):
+            yield f"fields.{field.key}", {"v": department}
 
 
 @rule("B06", ERROR, "申", "请选择{place}", "表式")

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 from forms.checks.facts import Bound
 from forms.checks.findings import SET
-from forms.checks.funds import YEAR_TOTAL, in_ten_thousand
+from forms.checks.funds import in_ten_thousand
 from forms.checks.registry import ERROR, WARNING, SetHit, rule
 from forms.checks.similar import alike
 from forms.checks.text import cut
@@ -63,7 +63,7 @@ def amount_wrong(bound: Bound) -> Iterator[SetHit]:
     if not digits or digits.startswith("."):
         return
     stated = Decimal(digits)
-    total = sum((form.amount(YEAR_TOTAL) or Decimal(0) for _, form in bound.declared), Decimal(0))
+    total = sum((form.budget or Decimal(0) for _, form in bound.declared), Decimal(0))
     decimals = Decimal(1).scaleb(-len(digits.partition(".")[2]))
     if (total / 10_000).quantize(decimals, context=_WIDE) != stated:
         a, b = in_ten_thousand(stated * 10_000, total)

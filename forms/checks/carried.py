@@ -18,7 +18,7 @@ def to_be_confirmed(form: Form) -> Hits:
         kind, _, where = path.partition(".")
         if kind == "declaration":
             if where.startswith("indicators["):
-                row = form.rows[int(where[len("indicators[") : -1])]
+                row = form.document.indicators[int(where[len("indicators[") : -1])]
                 where, what = f"{where}.l3", f"指标“{cut(row.name) or '（未命名）'}”"
             else:
                 what = form.words(where)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from forms.checks.facts import Form
-from forms.checks.funds import YEAR_TOTAL, in_ten_thousand
+from forms.checks.funds import in_ten_thousand
 from forms.checks.registry import CONFIRM, NO_BLANKS, WARNING, Hits, rule
 from forms.checks.rows import Profile, Row
 from forms.checks.structure import percent
@@ -49,8 +49,8 @@ def _quantity(form: Form, unit: str) -> Decimal | None:
     when=_since_cost_is_level1,
 )
 def costs_exceed_budget(form: Form) -> Hits:
-    """The total costs are more than 年度资金申请总额; the place is the first of them."""
-    budget = form.amount(YEAR_TOTAL)
+    """The total costs are more than the year's budget; the place is the first of them."""
+    budget = form.budget
     costs = list(_total_costs(form))
     total = sum((cost for _, _, cost in costs), Decimal(0))
     if budget is not None and costs and total > budget:
@@ -60,8 +60,8 @@ def costs_exceed_budget(form: Form) -> Hits:
 
 @rule("C02", CONFIRM, "申", "“{i}”上限{a}万元超过年度预算{b}万元", "相应匹配", when=_since_cost_is_level1)
 def cost_exceeds_budget(form: Form) -> Hits:
-    """One cost, a unit price as it stands, is more than 年度资金申请总额."""
-    budget = form.amount(YEAR_TOTAL)
+    """One cost, a unit price as it stands, is more than the year's budget."""
+    budget = form.budget
     if budget is None:
         return
     costs = [(at, cost) for at, _, cost in _total_costs(form)]
@@ -82,8 +82,8 @@ def cost_exceeds_budget(form: Form) -> Hits:
     when=_since_cost_is_level1,
 )
 def costs_cover_little(form: Form) -> Hits:
-    """Total costs and unit prices by quantity are less than half of 年度资金申请总额."""
-    budget = form.amount(YEAR_TOTAL)
+    """Total costs and unit prices by quantity are less than half of the year's budget."""
+    budget = form.budget
     costs = [(at, cost) for at, _, cost in _total_costs(form)]
     costs += [(at, cost * (_quantity(form, unit) or 1)) for at, _, cost, unit in _unit_prices(form)]
     covered = sum((cost for _, cost in costs), Decimal(0))

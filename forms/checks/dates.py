@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from forms.checks.facts import Form, Told
 from forms.checks.registry import CONFIRM, ERROR, WARNING, Hits, rule
-from forms.checks.rows import Row
 from forms.checks.text import years_named
 from forms.reading import sq
 
@@ -67,21 +66,22 @@ def strange_year(form: Form) -> Hits:
                 yield place.where, {"y": "、".join(map(str, strange)), "year": str(form.year)}
     for at, row in enumerate(form.rows):
         if row.years:
-            yield from _strange_in_row(form, at, row)
+            yield from _strange_in_row(form, at, row.years)
+    for at, row in form.mids.items():
+        yield from _strange_in_row(form, at, [(f"mid_{column}", year) for column, year in row.years])
 
 
 def _is_strange(form: Form, where: str, year: int) -> bool:
-    if where == "overall_goal":
-        period = form.declaration.overall_period
-        if period is not None and period.start <= year <= period.end:
-            return False
+    of_all_years = where == "overall_goal" or where.startswith("mid_")
+    if of_all_years and form.period is not None and form.period.start <= year <= form.period.end:
+        return False
     return form.is_strange(year)
 
 
-def _strange_in_row(form: Form, at: int, row: Row) -> Hits:
+def _strange_in_row(form: Form, at: int, named: Iterable[tuple[str, int]]) -> Hits:
     found: dict[str, list[str]] = {}
-    for column, year in row.years:
-        if form.is_strange(year):
+    for column, year in named:
+        if _is_strange(form, column, year):
             found.setdefault(column, []).append(str(year))
     for column, years in found.items():
         yield f"indicators[{at}].{column}", {"y": "、".join(years), "year": str(form.year)}

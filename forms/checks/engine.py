@@ -88,12 +88,28 @@ def read_row(profile: Profile, one: Indicator) -> Read:
     return read(profile, one.l1, one.l2, one.l3, one.target, one.actual, one.points, one.score, one.reason, one.tier)
 
 
+_MID_TERM = {"l3": "mid_l3", "target": "mid_target"}
+"""Where the name and the 指标值 of the half of the medium term stand; it is read like a row of its own."""
+
+
 class ReadForm(NamedTuple):
-    """A form as read."""
+    """A form as read: of each row what it says of the year, and of some also what they say of the medium term."""
 
     kind: FormKind
     form: Form
     reads: tuple[Read, ...]
+    mids: Mapping[int, Read]
+
+    def row_hits(self) -> Iterator[tuple[int, RowHit]]:
+        """The hits of all rows with their positions."""
+        for at, (row, hits) in enumerate(self.reads):
+            mid = self.mids.get(at)
+            # Of a row that only has the medium term the half of the year lacks nothing.
+            is_blank = mid is not None and not row.texts
+            yield from ((at, hit) for hit in hits if not is_blank or hit[1] not in _MID_TERM)
+            for rule, column, blanks in mid.hits if mid is not None else ():
+                if column in _MID_TERM:
+                    yield at, (rule, _MID_TERM[column], blanks)
 
 
 def _read_form(
@@ -101,7 +117,14 @@ def _read_form(
 ) -> ReadForm:
     profile = profile_of(editions[document.edition], kind)
     reads = tuple(read_row(profile, one) for one in document.indicators)
-    return ReadForm(kind, Form(profile, document, tuple(read.row for read in reads), project), reads)
+    mids = {
+        at: read_row(profile, Indicator(one.l1, one.l2, one.mid_l3, one.mid_target))
+        for at, one in (enumerate(document.indicators) if profile.has_mid_term else ())
+        if one.mid_l3 or one.mid_target
+    }
+    rows = tuple(read.row for read in reads)
+    form = Form(profile, document, rows, project, {at: read.row for at, read in mids.items()})
+    return ReadForm(kind, form, reads, mids)
 
 
 # ---------------------------------------------------------------- hits to findings
@@ -148,7 +171,8 @@ class _Hits:
         if not isinstance(self.facts, Form) or not where.startswith("indicators["):
             return {}
         at = int(where[len("indicators[") : where.index("]")])
-        return {"row": str(at + 1), "i": cut(self.facts.rows[at].name) or f"第{at + 1}行"}
+        row = self.facts.mids[at] if where.rpartition(".")[2] in _MID_TERM.values() else self.facts.rows[at]
+        return {"row": str(at + 1), "i": cut(row.name) or f"第{at + 1}行"}
 
 
 def _placed(finding: Finding, place: tuple[int, ...]) -> _Placed:
@@ -191,13 +215,12 @@ class _Run:
                     hits.add(rule, [(where, blanks) for blanks in rule.check("".join(sorted(set(missing))))])
 
     def form(self, read: ReadForm, index: int) -> Iterator[_Placed]:
-        kind, form, reads = read
+        form = read.form
         profile = form.profile
-        hits = _Hits(index, kind, form)
-        for at, (_, row_hits) in enumerate(reads):
-            for rule, column, blanks in row_hits:
-                if rule.is_on(self.switches):
-                    hits.add(rule, [(f"indicators[{at}].{column}", blanks)])
+        hits = _Hits(index, read.kind, form)
+        for at, (rule, column, blanks) in read.row_hits():
+            if rule.is_on(self.switches):
+                hits.add(rule, [(f"indicators[{at}].{column}", blanks)])
         for rule in self.on(_rules_for(profile, "form")):
             hits.add(rule, rule.check(form))
         for scope in ("text", "content"):
@@ -210,6 +233,14 @@ class _Run:
                     (f"indicators[{at}].{column}", text)
                     for at, row in enumerate(form.rows)
                     if self.missing(row.chars)
+                    for column, text in row.texts
+                ),
+            )
+            self.glyphs(
+                hits,
+                (
+                    (f"indicators[{at}].{_MID_TERM[column]}", text)
+                    for at, row in form.mids.items()
                     for column, text in row.texts
                 ),
             )

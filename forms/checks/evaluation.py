@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from forms.checks.facts import Form
-from forms.checks.funds import money
 from forms.checks.registry import CONFIRM, ERROR, NO_BLANKS, WARNING, Hits, rule
 from forms.checks.rows import Row, points_of
 from forms.checks.text import is_empty_reason
@@ -156,7 +155,7 @@ def spent_without_budget(form: Form) -> Hits:
     """Money was spent of a budget of 0."""
     budget, spent = form.amount(_fund(form, "全年预算数")), form.amount(_fund(form, "全年执行数"))
     if budget == 0 and spent:
-        yield _fund(form, "全年预算数"), {"v": money(spent)}
+        yield _fund(form, "全年预算数"), {"v": form.money(spent)}
 
 
 @rule("S09", CONFIRM, "评", "全年执行数（{a}）超过全年预算数（{b}）", "逻辑")
@@ -164,7 +163,7 @@ def spent_too_much(form: Form) -> Hits:
     """More was spent than the budget; of a budget of 0 S08 speaks."""
     budget, spent = form.amount(_fund(form, "全年预算数")), form.amount(_fund(form, "全年执行数"))
     if budget and spent is not None and spent > budget:
-        yield _fund(form, "全年执行数"), {"a": money(spent), "b": money(budget)}
+        yield _fund(form, "全年执行数"), {"a": form.money(spent), "b": form.money(budget)}
 
 
 @rule("S10", WARNING, "评", "预算调整{p}%（年初{a}，全年{b}），请在偏差原因中说明", "四川", report="form")
@@ -174,7 +173,7 @@ def budget_changed(form: Form) -> Hits:
     if initial and adjusted is not None:
         change = (adjusted - initial) / initial
         if abs(change) > form.parameters.budget_change_ratio:
-            words = {"p": f"{change * 100:+.1f}", "a": money(initial), "b": money(adjusted)}
+            words = {"p": f"{change * 100:+.1f}", "a": form.money(initial), "b": form.money(adjusted)}
             yield _fund(form, "全年预算数"), words
 
 
@@ -186,7 +185,7 @@ def rate_low(form: Form) -> Hits:
     budget, spent = form.amount(_fund(form, "全年预算数")), form.amount(_fund(form, "全年执行数"))
     rate, least = execution_rate(budget, spent), form.parameters.execution_explain_below
     if rate is not None and budget is not None and spent is not None and rate < least:
-        words = {"v": rate_text(rate), "a": money(spent), "b": money(budget), "least": _plain(least)}
+        words = {"v": rate_text(rate), "a": form.money(spent), "b": form.money(budget), "least": _plain(least)}
         yield _fund(form, "执行率"), words
 
 

@@ -11,9 +11,9 @@ from typing import NamedTuple, cast
 from forms.checks.days import day_of
 from forms.checks.findings import FindingForm
 from forms.checks.rows import COLUMN_WORDS, Profile, Row, Units
-from forms.documents import NARRATIVE_TITLES, Declaration, Evaluation, FormKind, Package, Project
+from forms.documents import NARRATIVE_TITLES, Declaration, Evaluation, FormKind, Package, Period, Project
 from forms.edition import Amounts
-from forms.money import AmountError, parse_amount
+from forms.money import AmountError, exact_amount, parse_amount
 from forms.reading import sq
 from forms.scoring import FUNDS_ROW
 
@@ -40,11 +40,18 @@ class Form:
     """A declaration or an evaluation with its edition."""
 
     def __init__(
-        self, profile: Profile, document: Declaration | Evaluation, rows: tuple[Row, ...], project: Project
+        self,
+        profile: Profile,
+        document: Declaration | Evaluation,
+        rows: tuple[Row, ...],
+        project: Project,
+        mids: Mapping[int, Row],
     ) -> None:
         self.profile = profile
         self.edition, self.parameters = profile.edition, profile.parameters
         self.document, self.project, self.rows = document, project, rows
+        self.mids = mids
+        """What rows say of the medium term, by their positions; without columns for that, none."""
         self.year = document.year
         self.fields = document.fields
 
@@ -100,7 +107,22 @@ class Form:
     @cached_property
     def covers_years(self) -> bool:
         """Whether the project runs over more than one calendar year."""
-        return self.start is not None and self.end is not None and self.end.year > self.start.year
+        if self.profile.prints("fields.计划开始日期"):
+            return self.start is not None and self.end is not None and self.end.year > self.start.year
+        period = self.period
+        return period is not None and period.end > period.start
+
+    @property
+    def span(self) -> tuple[str, str]:
+        """When the project begins and ends, in words: its plan dates, or the years of its goal without such dates."""
+        if self.period is None or self.profile.prints("fields.计划开始日期"):
+            return f"{self.start}", f"{self.end}"
+        return f"{self.period.start}年", f"{self.period.end}年"
+
+    @property
+    def period(self) -> Period | None:
+        """The years of 项目总体目标; None where the form has none."""
+        return self.document.overall_period if isinstance(self.document, Declaration) else None
 
     def is_strange(self, year: int) -> bool:
         """Whether a year named in a text is none of the form's."""
@@ -137,6 +159,16 @@ class Form:
         return sum((one for one in found if isinstance(one, Decimal)), Decimal(0))
 
     @cached_property
+    def budget(self) -> Decimal | None:
+        """What a declaration asks for in its year; None where that is blank, no amount, or not on the form."""
+        where = self.edition.year_total
+        return None if where is None else self.amount(where)
+
+    def money(self, amount: Decimal) -> str:
+        """Return an amount of 元 as the form would write it, in its own unit."""
+        return exact_amount(amount, self.edition.amounts)
+
+    @cached_property
     def fund_total_at(self) -> int:
         """Which row of the funds is 年度资金总额; the first, where none says so."""
         rows = self.evaluation.funds
@@ -151,6 +183,11 @@ class Form:
         for row in self.rows:
             found.setdefault(row.l1, set()).add(row.l2)
         return {l1: frozenset(l2) for l1, l2 in found.items()}
+
+    @property
+    def year_rows(self) -> tuple[Row, ...]:
+        """The rows that say something of the year, or nothing at all: not those of the medium term alone."""
+        return tuple(row for at, row in enumerate(self.rows) if row.texts or at not in self.mids)
 
     @cached_property
     def by_unit(self) -> Mapping[str, Units]:

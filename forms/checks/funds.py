@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import NamedTuple
 
-from forms.checks.facts import FUND_COLUMNS, BadAmount, Form
+from forms.checks.facts import BadAmount, Form
 from forms.checks.registry import CONFIRM, ERROR, NO_BLANKS, WARNING, Hits, rule
-from forms.checks.rows import Profile
+from forms.edition import Sum
 
-YEAR_TOTAL = "funds.年度资金申请总额"
-PROJECT_TOTAL = "funds.项目资金总额"
-_YEAR_PARTS = ("funds.当年财政拨款", "funds.上年结转资金", "funds.年度其他资金")
-_PROJECT_PARTS = ("funds.财政资金", "funds.其他资金")
-_FUND_ROWS = 4
 _TEN_THOUSAND = 10_000
 
 
@@ -29,14 +26,6 @@ def in_ten_thousand(*amounts: Decimal) -> tuple[str, ...]:
     return shown
 
 
-def _prints_year_total(profile: Profile) -> bool:
-    return profile.prints(YEAR_TOTAL)
-
-
-def _prints_project_total(profile: Profile) -> bool:
-    return profile.prints(PROJECT_TOTAL)
-
-
 @rule("M01", ERROR, "申评", "{place}应为不小于0、至多两位小数的金额：{why}", "表式")
 def no_amount(form: Form) -> Hits:
     """An amount is no number, negative, or finer than 0.01 元."""
@@ -45,79 +34,99 @@ def no_amount(form: Form) -> Hits:
             yield where, {"why": amount}
 
 
-def _differs(form: Form, total: str, parts: tuple[str, ...]) -> Hits:
-    amount, parts_total = form.amount(total), form.total(*parts)
-    if amount is not None and parts_total is not None and abs(amount - parts_total) > form.parameters.sum_tolerance:
-        yield total, {"a": money(amount), "b": money(parts_total)}
+def _differs(form: Form, one: Sum) -> Hits:
+    """A sum of the edition of which total and parts are amounts, and are not the same."""
+    total, parts = form.amount(one.total), form.total(*one.parts)
+    if total is not None and parts is not None and abs(total - parts) > form.parameters.sum_tolerance:
+        names = "与".join(form.words(part) for part in one.parts)
+        yield one.total, {"a": form.money(total), "b": form.money(parts), "parts": names}
 
 
-@rule("M02", ERROR, "申", "年度资金申请总额（{a}）不等于分项合计（{b}）", "表式 公开代码", when=_prints_year_total)
+@rule("M02", ERROR, "申", "{place}（{a}）不等于分项合计（{b}）", "表式 公开代码")
 def year_total_differs(form: Form) -> Hits:
-    """年度资金申请总额 is not the sum of its parts."""
-    yield from _differs(form, YEAR_TOTAL, _YEAR_PARTS)
+    """The total of the year is not the sum of its parts."""
+    for one in form.edition.sums:
+        if one.of != "whole":
+            yield from _differs(form, one)
 
 
-@rule("M03", ERROR, "申", "项目资金总额（{a}）不等于财政资金与其他资金之和（{b}）", "表式", when=_prints_project_total)
-def project_total_differs(form: Form) -> Hits:
-    """项目资金总额 is filled in and not the sum of its parts."""
-    yield from _differs(form, PROJECT_TOTAL, _PROJECT_PARTS)
+@rule("M03", ERROR, "申", "{place}（{a}）不等于{parts}之和（{b}）", "表式")
+def whole_total_differs(form: Form) -> Hits:
+    """The total of all years is filled in and not the sum of its parts."""
+    for one in form.edition.sums:
+        if one.of == "whole":
+            yield from _differs(form, one)
 
 
-@rule("M04", ERROR, "申", "项目资金总额（{a}）小于年度资金申请总额（{b}）", "逻辑", when=_prints_project_total)
-def project_below_year(form: Form) -> Hits:
-    """项目资金总额 is filled in and less than 年度资金申请总额."""
-    project, year = form.amount(PROJECT_TOTAL), form.amount(YEAR_TOTAL)
-    if project is not None and year is not None and project < year:
-        yield PROJECT_TOTAL, {"a": money(project), "b": money(year)}
+@rule("M04", ERROR, "申", "{place}（{a}）小于{year}（{b}）", "逻辑")
+def whole_below_year(form: Form) -> Hits:
+    """The total of all years is filled in and less than that of the year."""
+    totals = _both_totals(form)
+    if totals is not None and totals.whole < totals.year:
+        yield totals.where, totals.words
 
 
-@rule("M05", WARNING, "申", "项目资金总额未填写", "表式", when=_prints_project_total)
-def project_total_blank(form: Form) -> Hits:
-    """项目资金总额 is blank."""
-    if form.amounts.get(PROJECT_TOTAL) is None:
-        yield PROJECT_TOTAL, NO_BLANKS
+class _Totals(NamedTuple):
+    """The two totals of a declaration, in 元; ``where``: the place of that of all years."""
+
+    where: str
+    whole: Decimal
+    year: Decimal
+    words: Mapping[str, str]
 
 
-@rule("M06", ERROR, "申", "年度资金申请总额未填写", "表式", when=_prints_year_total)
+def _both_totals(form: Form) -> _Totals | None:
+    """The totals of a form in which both are filled in."""
+    year_total, where = form.edition.year_total, form.edition.whole_total
+    if year_total is None or where is None:
+        return None
+    whole, year = form.amount(where), form.amount(year_total)
+    if whole is None or year is None:
+        return None
+    words = {"a": form.money(whole), "b": form.money(year), "year": form.words(year_total)}
+    return _Totals(where, whole, year, words)
+
+
+@rule("M05", WARNING, "申", "{place}未填写", "表式")
+def whole_total_blank(form: Form) -> Hits:
+    """The total of all years is blank."""
+    yield from _blank(form, form.edition.whole_total)
+
+
+@rule("M06", ERROR, "申", "{place}未填写", "表式")
 def year_total_blank(form: Form) -> Hits:
-    """年度资金申请总额 is blank."""
-    if form.amounts.get(YEAR_TOTAL) is None:
-        yield YEAR_TOTAL, NO_BLANKS
+    """The total of the year is blank."""
+    yield from _blank(form, form.edition.year_total)
 
 
-@rule("M07", CONFIRM, "申", "年度资金申请总额为0，请确认", "推断", when=_prints_year_total)
+def _blank(form: Form, where: str | None) -> Hits:
+    if where is not None and form.amounts.get(where) is None:
+        yield where, NO_BLANKS
+
+
+@rule("M07", CONFIRM, "申", "{place}为0，请确认", "推断")
 def year_total_zero(form: Form) -> Hits:
-    """年度资金申请总额 is 0."""
-    if form.amount(YEAR_TOTAL) == 0:
-        yield YEAR_TOTAL, NO_BLANKS
+    """The total of the year is 0."""
+    if form.edition.year_total is not None and form.budget == 0:
+        yield form.edition.year_total, NO_BLANKS
 
 
-@rule(
-    "M08",
-    WARNING,
-    "申",
-    "项目周期（{start}至{end}）与项目资金总额（{a}）不匹配，年度资金申请总额为{b}",
-    "公开代码",
-    when=_prints_project_total,
-)
+@rule("M08", WARNING, "申", "项目周期（{start}至{end}）与{place}（{a}）不匹配，{year}为{b}", "公开代码")
 def period_and_total(form: Form) -> Hits:
-    """Several years with equal totals, or one year with a greater 项目资金总额."""
-    project, year = form.amount(PROJECT_TOTAL), form.amount(YEAR_TOTAL)
-    if project is None or year is None or form.start is None or form.end is None:
+    """Several years with equal totals, or one year with a greater total of all years."""
+    totals = _both_totals(form)
+    if totals is None or form.start is None or form.end is None:
         return
     within_one_year = form.start.year == form.end.year
-    if (form.covers_years and project == year) or (within_one_year and project > year):
-        yield (
-            PROJECT_TOTAL,
-            {"start": f"{form.start}", "end": f"{form.end}", "a": money(project), "b": money(year)},
-        )
+    if (form.covers_years and totals.whole == totals.year) or (within_one_year and totals.whole > totals.year):
+        yield totals.where, {"start": f"{form.start}", "end": f"{form.end}", **totals.words}
 
 
 @rule("M09", ERROR, "评", "{place}（{a}）不等于分项合计（{b}）", "表式")
 def column_differs(form: Form) -> Hits:
     """年度资金总额 of a column is not the sum of the rows below it."""
-    for column in FUND_COLUMNS:
-        yield from _differs(form, f"funds[0].{column}", tuple(f"funds[{row}].{column}" for row in range(1, _FUND_ROWS)))
+    for one in form.edition.sums:
+        yield from _differs(form, one)
 
 
 @rule(
@@ -139,7 +148,5 @@ def amount_small(form: Form) -> Hits:
 @rule("M11", ERROR, "评", "{place}未填写", "表式 推断")
 def column_total_blank(form: Form) -> Hits:
     """年度资金总额 of a column is blank."""
-    for column in FUND_COLUMNS:
-        where = f"funds[0].{column}"
-        if form.profile.prints(where) and form.amounts.get(where) is None:
-            yield where, NO_BLANKS
+    for one in form.edition.sums:
+        yield from _blank(form, one.total)

@@ -52,7 +52,8 @@ def _overall_blank(form: Form) -> bool:
 def overall_goal_blank(form: Form) -> Hits:
     """The overall goal of a project over several years is blank."""
     if form.covers_years and _overall_blank(form):
-        yield "overall_goal", {"start": f"{form.start}", "end": f"{form.end}"}
+        start, end = form.span
+        yield "overall_goal", {"start": start, "end": end}
 
 
 @rule("G02", WARNING, "申", "项目总体目标未填写", "表式", default=False, part="single")

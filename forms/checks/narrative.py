@@ -9,8 +9,8 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from forms.checks.facts import Told
-from forms.checks.funds import YEAR_TOTAL, in_ten_thousand, money
+from forms.checks.facts import Form, Told
+from forms.checks.funds import in_ten_thousand
 from forms.checks.registry import CONFIRM, ERROR, NO_BLANKS, WARNING, Hits, rule
 from forms.checks.text import HAN, NUMBER, UNITS, cut, quantities
 from forms.documents import NARRATIVE_TITLES
@@ -110,27 +110,29 @@ def _read_amounts(plain: str) -> Iterator[Amount]:
             yield Amount(Decimal(digits.replace(",", "")) * _FACTORS[unit], match[0], decimals, _FACTORS[unit])
 
 
-def _budget(told: Told) -> tuple[int, str, tuple[Amount, ...], Decimal | None] | None:
-    """Place and text of 六′ with its amounts, and 年度资金申请总额."""
+def _budget(told: Told) -> tuple[Form, int, str, tuple[Amount, ...]] | None:
+    """The form, and place and text of 六′ with its amounts."""
     section = told.section(BUDGET_SECTION)
     if section is None or told.form is None or not sq(section[1]):
         return None
     plain, amounts = _amounts(section[1], told.form.year)
-    return section[0], plain, amounts, told.form.amount(YEAR_TOTAL)
+    return told.form, section[0], plain, amounts
 
 
-@rule("N03", CONFIRM, "说", "说明金额{a}与申报表年度资金申请总额{b}元不一致", "相应匹配 公开代码", of="narrative")
+@rule("N03", CONFIRM, "说", "说明金额{a}与申报表{total}{b}{unit}不一致", "相应匹配 公开代码", of="narrative")
 def amount_differs(told: Told) -> Hits:
-    """The one amount of 六 is not 年度资金申请总额."""
-    budget = _budget(told)
-    if budget is None:
+    """The one amount of 六 is not what the form asks for in its year."""
+    found = _budget(told)
+    if found is None:
         return
-    at, _, amounts, total = budget
+    form, at, _, amounts = found
+    total = form.budget
     if total is not None and len({amount.value for amount in amounts}) == 1:
         told_amount = amounts[0]
         rounded = _round(total / told_amount.factor, told_amount.decimals)
         if rounded * told_amount.factor != told_amount.value:
-            yield told.where(at), {"a": told_amount.text, "b": money(total)}
+            words = {"total": form.words(form.edition.year_total or ""), "unit": form.edition.amounts.unit}
+            yield told.where(at), {"a": told_amount.text, "b": form.money(total), **words}
 
 
 def _round(number: Decimal, decimals: int) -> Decimal:
@@ -139,15 +141,16 @@ def _round(number: Decimal, decimals: int) -> Decimal:
 
 @rule("N04", CONFIRM, "说", "分项合计{a}万元，申报表{b}万元", "相应匹配", of="narrative")
 def amounts_differ(told: Told) -> Hits:
-    """Several amounts of 六 do not add up to 年度资金申请总额."""
-    budget = _budget(told)
-    if budget is None or told.form is None:
+    """Several amounts of 六 do not add up to what the form asks for in its year."""
+    found = _budget(told)
+    if found is None:
         return
-    at, plain, amounts, total = budget
+    form, at, plain, amounts = found
+    total = form.budget
     if total is None or len({amount.value for amount in amounts}) < 2 or any(word in plain for word in _NO_LIST):
         return
     parts = sum((amount.value for amount in amounts), Decimal(0))
-    if abs(parts - total) > told.form.parameters.sum_tolerance:
+    if abs(parts - total) > form.parameters.sum_tolerance:
         a, b = in_ten_thousand(parts, total)
         yield told.where(at), {"a": a, "b": b}
 
@@ -217,11 +220,11 @@ def _wrong_product(plain: str, chain: re.Match[str]) -> str | None:
 @rule("N07", WARNING, "说", "“{place}”未写本年度金额", "公开代码", of="narrative")
 def amount_missing(told: Told) -> Hits:
     """六 names no amount of the year and points to no form."""
-    budget = _budget(told)
-    if budget is not None and not budget[2]:
+    found = _budget(told)
+    if found is not None and not found[3]:
         section = told.section(BUDGET_SECTION)
         if section is not None and not _SEE_FORM.search(section[1]) and not _names_amount(told, section[1]):
-            yield told.where(budget[0]), NO_BLANKS
+            yield told.where(found[1]), NO_BLANKS
 
 
 def _names_amount(told: Told, text: str) -> bool:

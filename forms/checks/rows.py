@@ -32,6 +32,8 @@ COLUMN_WORDS = {
     "score": "得分",
     "reason": "偏差原因",
     "tier": "定性档次",
+    "mid_l3": "中期三级指标名称",
+    "mid_target": "中期指标值",
 }
 _NOWHERE = (999, 0, 0)
 
@@ -55,6 +57,7 @@ class Profile:
         self.vague_words = frozenset(self.parameters.vague_words)
         self.has_cost_level1 = edition.level1(COST) is not None
         """Whether 成本 is a level 1 of its own, as since 2025, and not a level 2 of 产出."""
+        self.has_mid_term = edition.has_mid_term
         self._order: dict[str, tuple[int, int, int]] = {"year": (-1, 0, 0)}
         self._columns: dict[str, int] = {}
         self._rows_at = 0

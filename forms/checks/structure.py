@@ -32,7 +32,10 @@ def not_in_taxonomy(row: Row) -> Hits:
     """The taxonomy of the edition does not have these levels."""
     edition = row.profile.edition
     if edition.order_of(row.l1, row.l2) is None:
-        where = "l1" if edition.level1(row.l1) is None else "l2"
+        level1 = edition.level1(row.l1)
+        if level1 is not None and level1.open and row.l2.strip():
+            return
+        where = "l1" if level1 is None else "l2"
         yield where, {"l1": cut(row.l1), "l2": cut(row.l2), "edition": edition.name}
 
 
@@ -146,7 +149,7 @@ def names_alike(form: Form) -> Hits:
 def count_unusual(form: Form) -> Hits:
     """Fewer or more rows than usual."""
     least, most = form.parameters.indicators_min, form.parameters.indicators_max
-    count = len(form.rows)
+    count = len(form.year_rows)
     if not least <= count <= most:
         word = "偏少" if count < least else "偏多"
         yield ALL_ROWS, {"n": str(count), "word": word, "least": str(least), "most": str(most)}
@@ -155,8 +158,8 @@ def count_unusual(form: Form) -> Hits:
 @rule("I13", WARNING, "申", "定量指标仅占{p}%（{total}条中{n}条），宜不低于{least}%", "细化量化", report="form")
 def few_numbers(form: Form) -> Hits:
     """Less than half of the targets are numbers."""
-    total, least = len(form.rows), form.parameters.quantitative_share_min
-    count = sum(row.value.kind == "number" for row in form.rows)
+    rows, least = form.year_rows, form.parameters.quantitative_share_min
+    total, count = len(rows), sum(row.value.kind == "number" for row in rows)
     if total and Decimal(count) / total < least:
         share, bound = percent(Decimal(count) / total), percent(least)
         yield ALL_ROWS, {"p": share, "total": str(total), "n": str(count), "least": bound}

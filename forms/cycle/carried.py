@@ -64,7 +64,8 @@ def _texts(project: Project) -> Iterator[tuple[str, str]]:
 
 
 def _row_sum(row: Indicator) -> str:
-    return _sum(f"{row.l1}\0{row.l2}\0{row.l3}\0{row.target}")
+    mid_term = f"\0{row.mid_l3}\0{row.mid_target}" if row.mid_l3 or row.mid_target else ""
+    return _sum(f"{row.l1}\0{row.l2}\0{row.l3}\0{row.target}{mid_term}")
 
 
 def _sum(text: str) -> str:

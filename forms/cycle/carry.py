@@ -16,11 +16,13 @@ from forms.cycle.carried import marked
 from forms.cycle.years import moved
 from forms.documents import Declaration, Indicator, Narrative, Path, Period, Project, get, parse_path, put
 from forms.edition import Edition
+from forms.indicators import in_order
+from forms.money import converted
 from forms.value_style import restyle
 from forms.values import format_value, parse
 
-_NOT_IN_TAXONOMY = 1_000
 _ROWS: Path = ("declaration", "indicators")
+_WORDS = ("l3", "target", "mid_l3", "mid_target")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +70,21 @@ class Plan:
         # From the end of each text, so that the positions of the others stay right.
         for move in sorted(wanted, key=lambda one: one.at, reverse=True):
             project = _made(project, move)
-        rows = tuple(sorted(get(project, _ROWS), key=self._place))
-        return marked(put(project, _ROWS, rows), self.year_before)
-
-    def _place(self, row: Indicator) -> tuple[int, int]:
-        return self.edition.order_of(row.l1, row.l2) or (_NOT_IN_TAXONOMY, 0)
+        return marked(put(project, _ROWS, in_order(get(project, _ROWS), self.edition)), self.year_before)
 
 
-def plan(project: Project, edition: Edition, year: int, choice: Choice | None = None) -> Plan:
+def plan(
+    project: Project, edition: Edition, year: int, choice: Choice | None = None, was: Edition | None = None
+) -> Plan:
     """Return how a project's declaration comes into a form of ``edition`` for ``year``.
 
+    ``was`` is the edition that it has; None: what it calls things, and the unit it counts in, are those of the new one.
     Raises ValueError where the project has no declaration. Evaluation and confirmations stay behind.
     """
     old, choice = project.declaration, choice or Choice()
     if old is None:
         raise ValueError("there is no declaration to carry")
-    new = _declaration(old, edition, year, choice)
+    new = _declaration(old, was or edition, edition, year, choice)
     narrative = project.narrative if choice.narrative else None
     base = Project(narrative, new, None, project.extra)
     moves = (
@@ -94,15 +95,19 @@ def plan(project: Project, edition: Edition, year: int, choice: Choice | None = 
     return Plan(base, edition, old.year, moves)
 
 
-def _declaration(old: Declaration, edition: Edition, year: int, choice: Choice) -> Declaration:
+def _declaration(old: Declaration, was: Edition, edition: Edition, year: int, choice: Choice) -> Declaration:
     blank = blank_project(edition, year, old.fields.get("实施单位", "")).declaration
     if blank is None:
         raise ValueError(f"{edition.id} is no edition of declarations")
-    fields = {key: old.fields.get(key, "") if choice.fields else text for key, text in blank.fields.items()}
-    funds = {key: old.funds.get(key, "") if choice.funds else text for key, text in blank.funds.items()}
+    fields, funds = blank.fields, blank.funds
+    if choice.fields:
+        fields = {one.key: was.meant(old.fields, one.means) for one in edition.fields}
+    if choice.funds:
+        funds = {key: _fund(old, was, edition, key) for key in blank.funds}
     rows: tuple[Indicator, ...] = ()
     if choice.indicators != "none":
-        rows = tuple(one if choice.indicators == "values" else replace(one, target="") for one in old.indicators)
+        kept = (one for one in old.indicators if edition.has_mid_term or not one.is_mid_term)
+        rows = tuple(_row(one, edition, values=choice.indicators == "values") for one in kept)
     goals = (old.overall_goal, old.annual_goal) if choice.goals else ("", "")
     period = None if blank.overall_period is None else old.overall_period or blank.overall_period
     return replace(
@@ -114,6 +119,20 @@ def _declaration(old: Declaration, edition: Edition, year: int, choice: Choice) 
         annual_goal=goals[1],
         indicators=rows,
     )
+
+
+def _fund(old: Declaration, was: Edition, edition: Edition, key: str) -> str:
+    """An amount of the same name, or the same of the two totals, in the unit of the new form."""
+    role = next((one.of for one in edition.sums if one.total == f"funds.{key}"), "")
+    total = next((one.total.removeprefix("funds.") for one in was.sums if one.of and one.of == role), "")
+    return converted(old.funds.get(key, old.funds.get(total, "")), was.amounts, edition.amounts)
+
+
+def _row(row: Indicator, edition: Edition, *, values: bool) -> Indicator:
+    """A row as it comes along, without what the new form has no place for."""
+    if not edition.has_mid_term and (row.mid_l3 or row.mid_target):
+        row = replace(row, mid_l3="", mid_target="")
+    return row if values else replace(row, target="", mid_target="")
 
 
 # ---------------------------------------------------------------- moves
@@ -144,8 +163,8 @@ def _words(declaration: Declaration, narrative: Narrative | None) -> Iterator[tu
     yield "declaration.overall_goal", declaration.overall_goal
     yield "declaration.annual_goal", declaration.annual_goal
     for at, row in enumerate(declaration.indicators):
-        yield f"declaration.indicators[{at}].l3", row.l3
-        yield f"declaration.indicators[{at}].target", row.target
+        for key in _WORDS:
+            yield f"declaration.indicators[{at}].{key}", getattr(row, key)
     if narrative is not None:
         for at, section in enumerate(narrative.sections):
             yield f"narrative.sections[{at}].text", section.text
@@ -157,9 +176,11 @@ def _rows(declaration: Declaration, edition: Edition, *, styled: bool) -> Iterat
         if home is not None and home != (row.l1, row.l2):
             path = f"declaration.indicators[{at}]"
             yield Move("taxonomy", path, _levels_text(row.l1, row.l2), _levels_text(*home), certain=True)
-        value = format_value(restyle(parse(row.target), edition.value_style)) if styled else row.target
-        if value != row.target:
-            yield Move("style", f"declaration.indicators[{at}].target", row.target, value, certain=True)
+        for key in ("target", "mid_target") if styled else ():
+            text = getattr(row, key)
+            value = format_value(restyle(parse(text), edition.value_style))
+            if value != text:
+                yield Move("style", f"declaration.indicators[{at}].{key}", text, value, certain=True)
 
 
 def home_of(row: Indicator, edition: Edition) -> tuple[str, str] | None:

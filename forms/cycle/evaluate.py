@@ -14,6 +14,7 @@ from forms.blank import blank_project
 from forms.documents import Declaration, Evaluation, Indicator, Path, clean_text
 from forms.edition import Edition
 from forms.edits import Edit, Put
+from forms.money import converted
 from forms.reading import sq
 from forms.scoring import propose, read_score, score_text
 from forms.weights import proposed
@@ -24,35 +25,34 @@ CHANGE_REASONS = "change_reasons"
 """Extra key of an evaluation: why a name or target was changed, by the name of the indicator."""
 
 _EXTRA: Path = ("evaluation", "extra")
-_INITIAL = {
-    "年度资金总额": "年度资金申请总额",
-    "其中：当年财政拨款": "当年财政拨款",
-    "上年结转资金": "上年结转资金",
-    "其他资金": "年度其他资金",
-}
 
 
-def evaluation_of(declaration: Declaration, edition: Edition) -> Evaluation:
-    """Return the evaluation of a declaration. Raises ValueError where the edition is none of evaluations."""
+def evaluation_of(declaration: Declaration, declared: Edition, edition: Edition) -> Evaluation:
+    """Return the evaluation, in an edition, of a declaration, which is in that of ``declared``.
+
+    A row that only says something of the medium term stays behind. Raises ValueError where ``edition`` is none of
+    evaluations.
+    """
     blank = blank_project(edition, declaration.year, "").evaluation
     if blank is None:
         raise ValueError(f"{edition.id} is no edition of evaluations")
-    bare = tuple(Indicator(one.l1, one.l2, one.l3, one.target) for one in declaration.indicators)
+    bare = tuple(Indicator(one.l1, one.l2, one.l3, one.target) for one in declaration.indicators if not one.is_mid_term)
     points = proposed(bare, edition)
-    declared = [{"l1": one.l1, "l2": one.l2, "l3": one.l3, "value": one.target} for one in bare]
+    as_declared = [{"l1": one.l1, "l2": one.l2, "l3": one.l3, "value": one.target} for one in bare]
     return replace(
         blank,
-        fields={key: declaration.fields.get(key, "") for key in blank.fields},
-        funds=tuple(_funds_row(row, declaration) for row in blank.funds),
+        fields={one.key: declared.meant(declaration.fields, one.means) for one in edition.fields},
+        funds=tuple(_funds_row(row, declaration, declared, edition) for row in blank.funds),
         expected=declaration.annual_goal,
         indicators=tuple(replace(one, points=score_text(each)) for one, each in zip(bare, points, strict=True)),
         total_points="100",
-        extra={DECLARED: declared, CHANGE_REASONS: {}},
+        extra={DECLARED: as_declared, CHANGE_REASONS: {}},
     )
 
 
-def _funds_row(row: Mapping[str, str], declaration: Declaration) -> dict[str, str]:
-    amount = declaration.funds.get(_INITIAL.get(row.get("row", ""), ""), "")
+def _funds_row(row: Mapping[str, str], declaration: Declaration, declared: Edition, edition: Edition) -> dict[str, str]:
+    text = declaration.funds.get(declared.evaluation_funds.get(row.get("row", ""), ""), "")
+    amount = converted(text, declared.amounts, edition.amounts)
     return {**row, "年初预算数": amount, "全年预算数": amount}
 
 

@@ -73,7 +73,7 @@ class _Binder:
         if given is not None:
             title, text = given.title, given.statement
         elif self.options.booklet:
-            title, text = statement.title(self.package), statement.statement(self.package)
+            title, text = statement.title(self.package), statement.statement(self.package, self.editions)
         else:
             return
         flow = narrative.Flow(self.typesetter)

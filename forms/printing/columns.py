@@ -37,7 +37,7 @@ _SAMPLE: Final = 10.5
 _SHORT: Final = 24
 """Texts up to this length are broken to count their lines; of longer ones the length says enough."""
 _TINY: Final = 1e-6
-_TEXT_COLUMNS: Final = (("l3",), ("target", "actual"), ("reason",))
+_TEXT_COLUMNS: Final = (("l3",), ("target", "actual"), ("reason",), ("mid_l3",), ("mid_target",))
 
 
 def balanced(grid: Grid, size: float = _SAMPLE) -> Edges:

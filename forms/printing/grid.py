@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from forms.documents import Declaration, Evaluation, get, parse_path
-from forms.edition import Cell, EditionError
+from forms.edition import Cell, EditionError, without_period
 from forms.money import AmountError, format_amount, parse_amount
 from forms.printing.linebreak import prepared
 from forms.reading import sq
@@ -194,13 +194,11 @@ class _Maker:
                 self._box(first, cell, getattr(rows[start], column.key), repeats=merged)
 
     def _label(self, cell: Cell) -> str:
-        """A label with its period filled in; without a period the lines that ask for one fall away."""
+        """A label with its period filled in; without a period what asks for one falls away."""
         label = cell.label or ""
-        if "{" not in label:
-            return label
         period = getattr(self.form, "overall_period", None)
         if period is None:
-            return "\n".join(line for line in label.split("\n") if "{" not in line)
+            return without_period(label)
         return label.replace("{from}", str(period.start)).replace("{to}", str(period.end))
 
     def _box(self, first: int, cell: Cell, text: str, *, repeats: bool) -> None:

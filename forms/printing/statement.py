@@ -7,10 +7,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from forms.first_level import common_first_level
-from forms.money import AmountError, parse_amount
+from forms.money import budget_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from forms.documents import Package
+    from forms.edition import Edition
 
 HEADING: Final = "绩效目标设置情况"
 _DIGITS: Final = "零一二三四五六七八九"
@@ -33,7 +36,7 @@ def title(package: Package) -> str:
 
 
 TOKENS: Final = ("单位", "年度", "预算单位数", "项目数", "金额", "一级项目", "二级项目数")
-"""What a template may ask for, as 【项目数】; 金额 is the sum of 年度资金申请总额, in 万元."""
+"""What a template may ask for, as 【项目数】; 金额 is the sum of what they ask for in their year, in 万元."""
 _FIRST: Final = (
     "按照本市预算绩效管理工作的总体要求，本部门【预算单位数】个预算单位开展了【年度】年项目预算绩效目标编报工作"
 )
@@ -41,13 +44,15 @@ _PART: Final = "。“【一级项目】”项目包含【二级项目数】个�
 _LAST: Final = "，编报绩效目标的项目【项目数】个，涉及项目预算资金【金额】万元。"
 
 
-def statement(package: Package, first_level: str = "", units: int | None = None) -> str:
+def statement(
+    package: Package, editions: Mapping[str, Edition], first_level: str = "", units: int | None = None
+) -> str:
     """The sentence on the projects of a set of declarations; nothing for other sets.
 
     ``first_level`` names the 一级项目 of which those of the set are parts (else the one that all of them name);
     ``units`` is the number of budget units (else as many as 实施单位 differ).
     """
-    return filled(template(package, first_level), package, first_level, units)
+    return filled(template(package, first_level), package, editions, first_level, units)
 
 
 def template(package: Package, first_level: str = "") -> str:
@@ -57,8 +62,13 @@ def template(package: Package, first_level: str = "") -> str:
     return f"{_FIRST}{_PART if first_level or common_first_level(package.projects) else ''}{_LAST}"
 
 
-def filled(text: str, package: Package, first_level: str = "", units: int | None = None) -> str:
-    """A template with the figures of a set in place of its ``TOKENS``; other 【…】 stay as they are."""
+def filled(
+    text: str, package: Package, editions: Mapping[str, Edition], first_level: str = "", units: int | None = None
+) -> str:
+    """A template with the figures of a set in place of its ``TOKENS``; other 【…】 stay as they are.
+
+    An amount that cannot be read, or is of an edition not known, cannot be counted.
+    """
     declarations = [project.declaration for project in package.projects if project.declaration]
     names = list(dict.fromkeys(one.fields.get("实施单位", "") for one in declarations))
     year, count = _year(package), len(declarations)
@@ -67,7 +77,7 @@ def filled(text: str, package: Package, first_level: str = "", units: int | None
         "年度": "" if year is None else str(year),
         "预算单位数": str(units or len(names)),
         "项目数": str(count),
-        "金额": "" if year is None else _in_wan(_total(package), year),
+        "金额": "" if year is None else _in_wan(_total(package, editions), year),
         "一级项目": first_level or common_first_level(package.projects),
         "二级项目数": numeral(count),
     }
@@ -92,15 +102,10 @@ def _year(package: Package) -> int | None:
     return next((project.declaration.year for project in package.projects if project.declaration), None)
 
 
-def _total(package: Package) -> Decimal:
-    total = Decimal(0)
-    for project in package.projects:
-        if project.declaration:
-            try:
-                total += parse_amount(project.declaration.funds.get("年度资金申请总额", "")) or 0
-            except AmountError:
-                continue  # a finding of its own; what cannot be read cannot be counted
-    return total
+def _total(package: Package, editions: Mapping[str, Edition]) -> Decimal:
+    declarations = [project.declaration for project in package.projects if project.declaration]
+    budgets = [budget_of(one, editions[one.edition]) for one in declarations if one.edition in editions]
+    return sum((budget for budget in budgets if budget is not None), Decimal(0))
 
 
 def _in_wan(amount: Decimal, year: int) -> str:

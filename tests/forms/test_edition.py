@@ -56,6 +56,11 @@ def refusal(folder: Path, text: str) -> str:
             "第1项有不认识的键“bold”",
         ),
         ('key = "l1", label', 'key = "l1", width = 3, label', "的columns第1项有不认识的键“width”"),
+        ('of = "year"', 'of = "month"', "的sums第1项的键“of”应为year、whole、之一"),
+        ('of = "whole"', 'of = "year"', "的键“sums”中“year”重复"),
+        ('total = "funds.项目资金总额"', 'total = "funds.总额"', "的键“sums”中的“funds.总额”不是这种表上的金额"),
+        ('款", "funds.上年结转资金"', '款", "fields.项目名称"', "的键“sums”中的“fields.项目名称”不是"),
+        ('"其他资金" = "年度其他资金"', '"其他资金" = "别的"', "的键“evaluation_funds”中的“别的”不是这种表上的金额"),
         ('l1 = "产出指标"', 'l1 = "产出指标"\nmore = 1', "的taxonomy第2项有不认识的键“more”"),
         (
             '{ name = "社会成本指标" }',
@@ -157,7 +162,11 @@ def refusal(folder: Path, text: str) -> str:
         ("edges = [0, 16, 32, 54, 130, 170]", "edges = [0, 16, 32, 54, 170]", "的键“columns”应与edges相配"),
         ('key = "l2", label = "二级指标"', 'key = "l1", label = "二级指标"', "的键“columns”中“l1”重复"),
         ('key = "l2", label = "二级指标"', 'key = "l9", label = "二级指标"', "的columns第2项的键“key”应为l1、l2"),
-        ('key = "target", label', 'key = "score", label', "的键“columns”应以l1、l2、l3开头，只能用l1、l2、l3、target"),
+        (
+            'key = "target", label',
+            'key = "score", label',
+            "的键“columns”应以l1、l2开头，含有l3，只能用l1、l2、l3、",
+        ),
     ],
 )
 def test_an_error_of_a_declaration_is_named(tmp_path: Path, old: str, new: str, words: str):
@@ -187,7 +196,7 @@ def test_an_error_of_an_evaluation_is_named(tmp_path: Path, old: str, new: str, 
 
 
 def test_a_form_has_one_indicator_band(tmp_path: Path):
-    begin, rest = DECLARATION.index('[[bands]]\npart = "indicators"'), DECLARATION.index("[[taxonomy]]")
+    begin, rest = DECLARATION.index('[[bands]]\npart = "indicators"'), DECLARATION.index("# What adds up")
     band = DECLARATION[begin:rest]
     wanted = "的键“bands”应恰有一个part为indicators的项"
     assert wanted in refusal(tmp_path, DECLARATION[:begin] + DECLARATION[rest:])
@@ -305,8 +314,27 @@ def test_the_evaluation_of_a_declaration_must_be_there(tmp_path: Path, other: st
 
 
 def test_the_evaluation_edition_may_be_left_open(tmp_path: Path):
-    write(tmp_path, replaced(COPY, 'evaluation_edition = "sh-evaluation-2025"\n', ""))
+    alone = replaced(COPY, 'evaluation_edition = "sh-evaluation-2025"\n', "")
+    begin, end = alone.index("# What the rows of the evaluation"), alone.index("[[taxonomy]]")
+    write(tmp_path, alone[:begin] + alone[end:])
     assert Editions([tmp_path])["某区-2027"].evaluation_edition is None
+    assert "有不认识的键“evaluation_funds”" in refusal(tmp_path, alone)
+
+
+def test_what_the_evaluation_begins_with_are_rows_of_it(tmp_path: Path):
+    write(tmp_path, replaced(COPY, '"上年结转资金" = "上年结转资金"', '"结转结余" = "上年结转资金"'))
+    with pytest.raises(EditionError, match="“evaluation_funds”中的“结转结余”不是“sh-evaluation-2025”资金的行"):
+        Editions([tmp_path])
+
+
+def test_halves_stand_side_by_side(tmp_path: Path):
+    national = (SHIPPED / "cn-declaration-2015.toml").read_text(encoding="utf-8")
+    assert "的键“columns”中“mid_l3”重复" in refusal(tmp_path, replaced(national, 'key = "l3"', 'key = "mid_l3"'))
+    assert "应以l1、l2开头，含有l3" in refusal(tmp_path, replaced(national, 'key = "l3"', 'key = "l2"'))
+    mid = 'key = "actual", label = "实际'
+    assert "只能用l1、l2、l3、target、actual" in refusal(
+        tmp_path, replaced(EVALUATION, mid, 'key = "mid_target", label = "实际')
+    )
 
 
 # ---------------------------------------------------------------- what an edition answers

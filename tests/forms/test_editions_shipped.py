@@ -56,6 +56,20 @@ LABELS = {
         *("项目绩效目标", "项目总目标（{from}年-{to}年）", "年度总目标"),
         *("绩效指标", "一级指标", "二级指标", "三级指标", "年度指标值"),
     ],
+    "cn-declaration-2015": [
+        *("项目名称", "主管部门及代码", "实施单位", "项目属性", "项目期"),
+        *(
+            "项目资金（万元）",
+            "中期资金总额：",
+            "年度资金总额：",
+            "其中：财政拨款",
+            "其中：财政拨款",
+            "其他资金",
+            "其他资金",
+        ),
+        *("总体目标", "中期目标（{from}年—{to}年）", "年度目标"),
+        *("绩效指标", "一级指标", *("二级指标", "三级指标", "指标值") * 2),
+    ],
     "sh-evaluation-2022": EVALUATION,
     "cn-evaluation-2020": [
         *("项目名称", "主管部门", "实施单位"),
@@ -119,13 +133,14 @@ def test_labels_are_those_of_the_form_in_its_order(edition: Edition):
         ("sh-evaluation-2022", "财政项目支出绩效自评表", False, "({year}年度)", (2022, 2024)),
         ("sh-evaluation-2025", "财政项目支出绩效自评表", False, "({year}年度)", (2025, None)),
         ("cn-evaluation-2020", "项目支出绩效自评表", False, "（{year}年度）", (2020, None)),
+        ("cn-declaration-2015", "项目支出绩效目标申报表", False, "（{year}年度）", (2015, None)),
     ],
 )
 def test_heads(id_: str, title: str, numbered: bool, year_line: str, years: tuple[int, int | None]):
     edition = EDITIONS[id_]
     assert (edition.title, edition.title_numbered, edition.year_line) == (title, numbered, year_line)
     assert (edition.years.first, edition.years.last) == years
-    unseen = {"sh-evaluation-2025": "推断", "cn-evaluation-2020": "记忆"}
+    unseen = {"sh-evaluation-2025": "推断", "cn-evaluation-2020": "记忆", "cn-declaration-2015": "记忆"}
     assert edition.evidence == unseen.get(id_, "样张")
     assert edition.verified == (id_ not in unseen)
     assert edition.amounts == (Amounts("万元", 10_000) if id_.startswith("cn-") else Amounts("元", 1))
@@ -139,6 +154,7 @@ def test_the_taxonomy_and_what_is_expected(edition: Edition):
     assert [one.name for one in edition.taxonomy] == list(wanted)
     expected = {two.name for one in edition.taxonomy for two in one.l2 if two.expected}
     assert expected == EXPECTED & {name for names in wanted.values() for name in names}
+    assert {one.open for one in edition.taxonomy} == {edition.id.startswith("cn-")}
 
 
 @pytest.mark.parametrize(
@@ -150,6 +166,7 @@ def test_the_taxonomy_and_what_is_expected(edition: Edition):
         ("sh-evaluation-2022", ">= <= = > <", "none", "", "%"),
         ("sh-evaluation-2025", "≥ ≤ = > <", "two", "()", "%"),
         ("cn-evaluation-2020", "≥ ≤ = > <", "as-needed", "", "%"),
+        ("cn-declaration-2015", "≥ ≤ = > <", "as-needed", "", "%"),
     ],
 )
 def test_value_styles(id_: str, signs: str, decimals: str, brackets: str, percent: str):
@@ -168,6 +185,7 @@ def test_declarations_name_their_evaluation():
         "sh-songjiang-declaration-2025": "sh-evaluation-2025",
         "sh-declaration-2025": "sh-evaluation-2025",
         "sh-declaration-2022": "sh-evaluation-2022",
+        "cn-declaration-2015": "cn-evaluation-2020",
     }
 
 
@@ -223,6 +241,13 @@ def test_column_edges(edition: Edition):
             ("goals", mm("0·16·93·170")),
             ROWS_EDGES,
         ],
+        "cn-declaration-2015": [
+            ("fields", mm("0·27·170")),
+            ("fields", mm("0·27·85·112·170")),
+            ("funds", mm("0·27·60·98·132·170")),
+            ("goals", mm("0·14·92·170")),
+            ("indicators", mm("0·14·28·47·75·92·111·147·170")),
+        ],
     }.get(edition.id, EVALUATION_EDGES)
     assert edges(edition) == wanted
 
@@ -251,6 +276,38 @@ def test_the_funds_of_a_declaration(id_: str):
     ]
 
 
+def test_the_national_declaration_has_two_halves():
+    edition = EDITIONS["cn-declaration-2015"]
+    assert grid(band_of(edition, "funds")) == [
+        ["“项目资金\n（万元）”", "“中期资金总额：”", "funds.中期资金总额", "“年度资金总额：”", "funds.年度资金总额"],
+        ["“项目资金\n（万元）”", "“其中：财政拨款”", "funds.中期财政拨款", "“其中：财政拨款”", "funds.年度财政拨款"],
+        ["“项目资金\n（万元）”", "“其他资金”", "funds.中期其他资金", "“其他资金”", "funds.年度其他资金"],
+    ]
+    assert grid(band_of(edition, "goals"))[1] == ["“总体目标”", "overall_goal", "annual_goal"]
+    keys = [column.key for column in edition.columns]
+    assert keys == ["l1", "l2", "mid_l3", "mid_target", "l2", "l3", "target"]
+    assert band_of(edition, "goals").edges[2] == band_of(edition, "indicators").edges[5], "one line parts the halves"
+    assert [one.id for one in EDITIONS.values() if one.has_mid_term] == ["cn-declaration-2015"]
+
+
+@shipped
+def test_the_sums_are_those_of_the_form(edition: Edition):
+    found = {one.total: (one.of, *one.parts) for one in edition.sums}
+    if edition.kind == "evaluation":
+        columns = ("年初预算数", "全年预算数", "全年执行数")
+        assert found == {f"funds[0].{key}": ("", *(f"funds[{n}].{key}" for n in (1, 2, 3))) for key in columns}
+    elif edition.id.startswith("cn-"):
+        assert found == {
+            "funds.年度资金总额": ("year", "funds.年度财政拨款", "funds.年度其他资金"),
+            "funds.中期资金总额": ("whole", "funds.中期财政拨款", "funds.中期其他资金"),
+        }
+    else:
+        assert found == {
+            "funds.年度资金申请总额": ("year", "funds.当年财政拨款", "funds.上年结转资金", "funds.年度其他资金"),
+            "funds.项目资金总额": ("whole", "funds.财政资金", "funds.其他资金"),
+        }
+
+
 @pytest.mark.parametrize("id_", ["sh-evaluation-2022", "sh-evaluation-2025"])
 def test_the_funds_and_the_total_of_an_evaluation(id_: str):
     columns = ["年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"]
@@ -276,6 +333,7 @@ def test_the_funds_and_the_total_of_an_evaluation(id_: str):
         ("sh-evaluation-2022", 2, 1),
         ("sh-evaluation-2025", 2, 1),
         ("cn-evaluation-2020", 2, 1),
+        ("cn-declaration-2015", 2, 2),
     ],
 )
 def test_upright_labels(id_: str, goals: int, rows: int):
@@ -323,12 +381,13 @@ def test_which_editions_a_new_form_may_use():
     def ids(kind: str, year: int) -> list[str]:
         return [one.id for one in EDITIONS.for_new("declaration" if kind == "d" else "evaluation", year)]
 
-    assert ids("d", 2022) == ids("d", 2023) == ids("d", 2024) == ["sh-declaration-2022"]
-    assert ids("d", 2025) == ["sh-declaration-2025", "sh-songjiang-declaration-2025"]
+    assert ids("d", 2022) == ids("d", 2023) == ids("d", 2024) == ["sh-declaration-2022", "cn-declaration-2015"]
+    assert ids("d", 2025) == ["sh-declaration-2025", "sh-songjiang-declaration-2025", "cn-declaration-2015"]
     assert ids("e", 2021) == ["cn-evaluation-2020"]
     assert ids("e", 2024) == ["sh-evaluation-2022", "cn-evaluation-2020"]
     assert ids("e", 2026) == ["sh-evaluation-2025", "cn-evaluation-2020"]
-    assert ids("d", 2021) == ids("e", 2019) == []
+    assert ids("d", 2015) == ids("d", 2021) == ["cn-declaration-2015"]
+    assert ids("d", 2014) == ids("e", 2019) == []
 
 
 @pytest.mark.published

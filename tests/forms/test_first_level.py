@@ -3,8 +3,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from forms.documents import Declaration, Package, Project
+from forms.edition import Editions
 from forms.first_level import assigning, common_first_level, first_level_of
 from forms.printing.statement import statement
+
+EDITIONS = Editions()
 
 PROJECT = Project(
     declaration=Declaration(
@@ -33,5 +36,5 @@ def test_the_statement_names_the_one_that_all_projects_are_parts_of() -> None:
     assert common_first_level([part, part]) == "业务发展"
     assert common_first_level([part, PROJECT]) == ""
     assert common_first_level([]) == ""
-    assert "“业务发展”项目包含二个二级项目" in statement(Package((part, part)))
-    assert "二级项目" not in statement(Package((part, PROJECT)))
+    assert "“业务发展”项目包含二个二级项目" in statement(Package((part, part)), EDITIONS)
+    assert "二级项目" not in statement(Package((part, PROJECT)), EDITIONS)

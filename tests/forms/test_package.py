@@ -368,7 +368,7 @@ def test_an_unknown_edition_is_refused_with_the_known_ones():
 
 def test_an_edition_of_the_other_kind_is_refused():
     sentence = refusal(changed("projects/0/declaration/edition", "sh-evaluation-2025"))
-    assert "的“表样”“sh-evaluation-2025”不是申报表的表样。可用的有：sh-declaration-2022、" in sentence
+    assert "的“表样”“sh-evaluation-2025”不是申报表的表样。可用的有：cn-declaration-2015、" in sentence
 
 
 def test_the_name_of_the_file_is_shown_on_one_line():

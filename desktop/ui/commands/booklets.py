@@ -52,7 +52,7 @@ class BookletCommands:
             return
         session.set_setting(booklets.SETTING, booklets.with_plan(kept, found, plan))
         if then in ("print", "pdf"):
-            front = booklets.booklet(plan, list(bound.values()))
+            front = booklets.booklet(plan, list(bound.values()), self._bench.editions)
             self._output.bind(bound, front, "printer" if then == "print" else "pdf")
         else:
             self._say(text("booklet.saved"))

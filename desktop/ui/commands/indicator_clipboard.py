@@ -73,7 +73,7 @@ class IndicatorClipboard(QObject):
         shown = self._model.shown
         if shown is None or not rows:
             return False
-        cells = table_cells(shown.form, rows)
+        cells = table_cells(shown.form, rows, mid_term=shown.edition.has_mid_term)
         data = mime_data()
         data.setHtml(write_html(cells))
         data.setText(write_tab_text(cells))
@@ -150,7 +150,10 @@ class IndicatorClipboard(QObject):
         at = facts.rows[-1] if facts is not None and facts.depth > 1 and facts.rows else None
         edit = paste_rows(shown, rows, at, levels)
         if edit is None:
-            self._ask([("", table_of(table_cells(shown.form, rows)))], text("tables.paste"))
+            self._ask(
+                [("", table_of(table_cells(shown.form, rows, mid_term=shown.edition.has_mid_term)))],
+                text("tables.paste"),
+            )
         else:
             self._make(edit)
 

@@ -86,7 +86,7 @@ class OutputCommands:
         if booklet is not None:
             content = replace(content, booklet=True)
         elif content.booklet:
-            found, booklet = booklets.planned(session.setting(booklets.SETTING, {}), found)
+            found, booklet = booklets.planned(session.setting(booklets.SETTING, {}), found, self._bench.editions)
             projects = list(found.values())
         order = Order(tuple(projects), content, self._bench.editions, self._bench.switches, booklet)
         bound = target == "pdf" or (target == "printer" and (content.booklet or len(projects) == 1))

@@ -180,7 +180,7 @@ class BookletDialog(QDialog):
     def _tell(self) -> None:
         """Show the statement as it is printed; what the checks say of it follows when the typing rests."""
         projects, plan = self.projects(), self.plan
-        printed = booklet(plan, projects).statement
+        printed = booklet(plan, projects, self._editions).statement
         self.shown.setText(text("booklet.shown", text=printed or text("booklet.nothing")))
         self._later.start()
 

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from desktop.presenters.indicator_cells import COLUMNS, Column, Shown, is_editable, is_locked, typed
+from desktop.presenters.indicator_cells import COLUMNS, Column, Shown, columns_of, is_editable, is_locked, typed
 from desktop.presenters.indicator_lines import LineBook
 from desktop.presenters.indicator_sight import Marks, Sight
 from desktop.presenters.indicator_tree import Facts, cell_text, spoken, tip
@@ -65,7 +65,7 @@ class IndicatorModel(QAbstractTableModel):
         """Show another form from its beginning. ``marks`` are those of its rows."""
         self.beginResetModel()
         self._sight = None if shown is None else Sight(self._book, shown, marks)
-        self._columns = COLUMNS["declaration" if shown is None else shown.form]
+        self._columns = COLUMNS["declaration"] if shown is None else columns_of(shown)
         self._visible = [] if self._sight is None else self._sight.arranged()
         self.endResetModel()
         self.settled.emit()

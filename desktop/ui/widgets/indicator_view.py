@@ -19,7 +19,7 @@ Action = QAbstractItemView.CursorAction
 
 _SIGN_KEYS = set("<>=≥≤＜＞＝")
 # Enter goes on over the cells that are usually typed: 数值 takes the whole value.
-_ENTER_STOPS: tuple[Column, ...] = ("l3", "number", "actual", "points", "score", "reason")
+_ENTER_STOPS: tuple[Column, ...] = ("l3", "number", "mid_l3", "mid_target", "actual", "points", "score", "reason")
 
 
 class IndicatorView(IndicatorChooser):
@@ -116,7 +116,7 @@ class IndicatorView(IndicatorChooser):
             return
         columns = self._model.columns
         row = facts.indicator
-        blank = not (row.l3 or row.target or row.actual)
+        blank = not (row.name or row.target or row.mid_target or row.actual)
         right = [at for at in range(index.column() + 1, len(columns)) if columns[at] in _ENTER_STOPS]
         if right and not (blank and index.column() == 0):
             self._go_if_valid(index.siblingAtColumn(right[0]))

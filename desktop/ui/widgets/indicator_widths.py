@@ -8,18 +8,22 @@ from PySide6.QtWidgets import QHeaderView, QTableView
 from desktop.presenters.indicator_cells import Column
 from desktop.ui.theme import GRID
 
-_DECLARATION: dict[Column, int] = {"l3": 280, "sign": 44, "number": 104, "unit": 80, "hint": 52}
-_EVALUATION: dict[Column, int] = {
-    "l3": 190,
-    "sign": 36,
-    "number": 70,
-    "unit": 52,
-    "actual": 88,
-    "points": 44,
-    "score": 50,
-    "reason": 96,
-    "hint": 40,
+_USUAL: dict[str, dict[Column, int]] = {
+    "declaration": {"l3": 280, "sign": 44, "number": 104, "unit": 80, "hint": 52},
+    "halves": {"l3": 190, "sign": 36, "number": 70, "unit": 60, "mid_l3": 150, "mid_target": 88, "hint": 40},
+    "evaluation": {
+        "l3": 190,
+        "sign": 36,
+        "number": 70,
+        "unit": 52,
+        "actual": 88,
+        "points": 44,
+        "score": 50,
+        "reason": 96,
+        "hint": 40,
+    },
 }
+"""By the kind of form: a declaration, one with a half for the medium term, an evaluation."""
 _LEAST_NAME = 190
 _USUAL_TEXT = 14
 """Width of a character at the size of text for which the widths are meant."""
@@ -35,7 +39,7 @@ class IndicatorWidths(QObject):
         super().__init__(view)
         self._view = view
         self._columns: tuple[Column, ...] = ()
-        self._usual = _DECLARATION
+        self._kind = "declaration"
         self._by_hand: dict[str, int] = {}
         self._fitting = False
         header = view.horizontalHeader()
@@ -49,7 +53,7 @@ class IndicatorWidths(QObject):
     def use(self, columns: tuple[Column, ...]) -> None:
         """Give the columns of a form their widths."""
         self._columns = columns
-        self._usual = _EVALUATION if "actual" in columns else _DECLARATION
+        self._kind = "evaluation" if "actual" in columns else "halves" if "mid_l3" in columns else "declaration"
         self._fitting = True
         for at, column in enumerate(columns):
             self._view.setColumnWidth(at, self._by_hand.get(self._name(column), self._width(column)))
@@ -59,7 +63,9 @@ class IndicatorWidths(QObject):
 
     def _width(self, column: Column) -> int:
         """The usual width of a column, at the size that the text has."""
-        return round(self._usual[column] * max(1.0, self._view.fontMetrics().horizontalAdvance("国") / _USUAL_TEXT))
+        return round(
+            _USUAL[self._kind][column] * max(1.0, self._view.fontMetrics().horizontalAdvance("国") / _USUAL_TEXT)
+        )
 
     def kept(self) -> dict[str, int]:
         """The widths set by hand, to be remembered: ``declaration.unit`` …"""
@@ -83,8 +89,8 @@ class IndicatorWidths(QObject):
             self.changed.emit()
 
     def _name(self, column: Column) -> str:
-        """A column of one of the two forms, as it is remembered."""
-        return f"{'evaluation' if self._usual is _EVALUATION else 'declaration'}.{column}"
+        """A column of a kind of form, as it is remembered."""
+        return f"{self._kind}.{column}"
 
     def _resized(self, column: int, _old: int, new: int) -> None:
         if not self._fitting and column < len(self._columns):

@@ -211,5 +211,5 @@ def test_a_table_of_blank_cells_is_none() -> None:
 
 
 def test_an_indicator_is_kept_whole() -> None:
-    row = Indicator("产出指标", "数量指标", "甲", "≥1场", "2场", "10", "9", "无", "达成年度指标", {"x": 1})
+    row = Indicator("产出指标", "数量指标", "甲", "≥1场", "2场", "10", "9", "无", "达成年度指标", extra={"x": 1})
     assert read_rows(Clip(rows=write_rows("evaluation", "sh-evaluation-2022", 2023, (row,))), EDITIONS) == (row,)

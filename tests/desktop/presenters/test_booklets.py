@@ -49,8 +49,8 @@ def test_projects_stand_in_the_order_of_the_plan_and_new_ones_after() -> None:
 
 
 def test_the_figures_of_the_statement_are_derived() -> None:
-    assert booklet(PLAN, SET).statement == "共2个项目，100万元。"
-    assert booklet(Plan(), SET).title == ""
+    assert booklet(PLAN, SET, EDITIONS).statement == "共2个项目，100万元。"
+    assert booklet(Plan(), SET, EDITIONS).title == ""
 
 
 def test_typed_figures_that_are_wrong_are_remarked() -> None:

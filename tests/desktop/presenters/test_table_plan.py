@@ -13,7 +13,7 @@ from desktop.exchange.tab_text import read_tab_text
 from desktop.exchange.tables import Table, table_of
 from desktop.presenters.cell_paste import paste_cells, paste_rows
 from desktop.presenters.indicator_cells import Column, Shown
-from desktop.presenters.table_mapping import MEANINGS, Mapping, guess
+from desktop.presenters.table_mapping import MEANINGS, Mapping, guess, meanings
 from desktop.presenters.table_plan import ALL_CELLS, Mode, Plan, default_mode, plan
 from desktop.presenters.table_rows import cells_of, incoming
 from desktop.presenters.taxonomy_words import TaxonomyWords
@@ -364,4 +364,5 @@ class TestRows:
 
 def test_meanings_are_those_of_the_form() -> None:
     assert "score" not in MEANINGS["declaration"]
-    assert set(ALL_CELLS) <= set(MEANINGS["evaluation"])
+    assert set(ALL_CELLS) <= {*MEANINGS["evaluation"], *meanings("declaration", EDITIONS["cn-declaration-2015"])}
+    assert not {"mid_l3", "mid_target"} & {*meanings("declaration", EDITIONS["sh-declaration-2025"])}

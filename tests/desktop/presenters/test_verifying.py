@@ -58,7 +58,7 @@ def test_a_copy_that_cannot_be_read_is_still_told(store: Store) -> None:
 def bind(store: Store, numbers: list[int]) -> str:
     """Bind projects as the window does, by what was decided of them; return the code on the paper."""
     found = {number: store.load(number).project for number in numbers}
-    projects, booklet = planned(store.setting(booklets.SETTING, {}), found)
+    projects, booklet = planned(store.setting(booklets.SETTING, {}), found, EDITIONS)
     package = Package(tuple(projects.values()), booklet)
     store.bind(booklet_code(package), list(projects), write_package(package))
     return booklet_code(package)

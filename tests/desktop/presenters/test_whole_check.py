@@ -119,7 +119,7 @@ def test_chapters_have_every_rule_and_fix_errors() -> None:
 
 def test_book_tells_what_was_switched() -> None:
     book = rule_book({"M05": False, "B12": True})
-    assert "项目资金总额没有填写。（已关闭）" in book
+    assert "项目资金总额（中期资金总额）没有填写。（已关闭）" in book
     assert "半角的逗号、分号、冒号、问号或叹号。（已另行打开）" in book
     assert "默认不检查" in book
 

@@ -203,5 +203,6 @@ def test_nothing_that_was_typed_is_lost_on_the_way(project: Project) -> None:
     made = plan(project, NEW, project.declaration.year + 1)
     new = made.result([]).declaration
     assert new is not None
-    assert sorted(map(repr, new.indicators)) == sorted(map(repr, project.declaration.indicators))
+    kept = [row for row in project.declaration.indicators if not row.is_mid_term]
+    assert sorted(map(repr, new.indicators)) == sorted(repr(replace(row, mid_l3="", mid_target="")) for row in kept)
     assert new.annual_goal == project.declaration.annual_goal

@@ -16,6 +16,7 @@ from tests.strategies import plain_projects
 
 EDITIONS = Editions()
 EVALUATED = EDITIONS["sh-evaluation-2025"]
+DECLARED = EDITIONS["sh-songjiang-declaration-2025"]
 ROWS = (
     Indicator("成本指标", "经济成本指标", "场地费", "≤3.00(万元)"),
     Indicator("产出指标", "数量指标", "培训场次", "≥8.00(场)"),
@@ -34,7 +35,7 @@ DECLARATION = Declaration(
 
 
 def made() -> Project:
-    return Project(None, DECLARATION, evaluation_of(DECLARATION, EVALUATED))
+    return Project(None, DECLARATION, evaluation_of(DECLARATION, DECLARED, EVALUATED))
 
 
 def found(project: Project) -> list[str]:
@@ -42,7 +43,7 @@ def found(project: Project) -> list[str]:
 
 
 def test_what_was_declared_comes_along_and_what_was_done_is_blank() -> None:
-    evaluation = evaluation_of(DECLARATION, EVALUATED)
+    evaluation = evaluation_of(DECLARATION, DECLARED, EVALUATED)
     assert evaluation.fields == {"项目名称": "培训", "主管部门": "某局", "实施单位": "某中心"}
     assert [(row["年初预算数"], row["全年预算数"], row["全年执行数"]) for row in evaluation.funds] == [
         ("60,000.00", "60,000.00", ""),
@@ -61,7 +62,7 @@ def test_what_was_declared_comes_along_and_what_was_done_is_blank() -> None:
 
 def test_an_edition_of_declarations_is_refused() -> None:
     with pytest.raises(ValueError, match="no edition of evaluations"):
-        evaluation_of(DECLARATION, EDITIONS["sh-declaration-2025"])
+        evaluation_of(DECLARATION, DECLARED, EDITIONS["sh-declaration-2025"])
 
 
 def test_a_row_is_locked_until_a_reason_is_on_record() -> None:
@@ -83,7 +84,7 @@ def test_a_row_is_locked_until_a_reason_is_on_record() -> None:
 
 
 def test_a_reason_goes_along_with_another_name() -> None:
-    project = unlocking(evaluation_of(DECLARATION, EVALUATED), 1, "名称写错").apply(made())
+    project = unlocking(evaluation_of(DECLARATION, DECLARED, EVALUATED), 1, "名称写错").apply(made())
     evaluation = project.evaluation
     assert evaluation is not None
     put = renamed(evaluation, "培训场次", "培训班场次")
@@ -95,7 +96,7 @@ def test_a_reason_goes_along_with_another_name() -> None:
 
 
 def test_an_evaluation_that_was_typed_is_not_locked() -> None:
-    evaluation = replace(evaluation_of(DECLARATION, EVALUATED), extra={})
+    evaluation = replace(evaluation_of(DECLARATION, DECLARED, EVALUATED), extra={})
     assert locked_rows(evaluation) == frozenset()
     strange = replace(evaluation, extra={"declared": [7, {"l1": "成本指标"}], "change_reasons": [1]})
     assert locked_rows(strange) == frozenset()
@@ -103,7 +104,7 @@ def test_an_evaluation_that_was_typed_is_not_locked() -> None:
 
 
 def test_a_row_that_was_added_is_not_locked() -> None:
-    evaluation = evaluation_of(DECLARATION, EVALUATED)
+    evaluation = evaluation_of(DECLARATION, DECLARED, EVALUATED)
     more = replace(evaluation, indicators=(*evaluation.indicators, Indicator("产出指标", "数量指标", "新的")))
     assert 4 not in locked_rows(more)
 
@@ -112,7 +113,7 @@ def test_a_row_that_was_added_is_not_locked() -> None:
 def test_made_from_any_declaration_nothing_differs_from_it(project: Project) -> None:
     if project.declaration is None:
         return
-    whole = Project(None, project.declaration, evaluation_of(project.declaration, EVALUATED))
+    whole = Project(None, project.declaration, evaluation_of(project.declaration, DECLARED, EVALUATED))
     assert found(whole) == []
     assert project_from_plain(project_to_plain(whole), EDITIONS) == whole
 
@@ -142,7 +143,7 @@ def test_a_score_follows_what_is_typed_unless_it_is_the_clerks_own(
 
 
 def test_blank_scores_are_filled_by_formula_in_one_step() -> None:
-    evaluation = evaluation_of(DECLARATION, EVALUATED)
+    evaluation = evaluation_of(DECLARATION, DECLARED, EVALUATED)
     actual = ("2.5万元", "6场", "完成", "90%")
     rows = tuple(replace(one, actual=text) for one, text in zip(evaluation.indicators, actual, strict=True))
     rows = (*rows[:3], replace(rows[3], score="9"))

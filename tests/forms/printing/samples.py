@@ -160,7 +160,8 @@ def printed(*forms: Declaration | Evaluation | Project, **options: Any) -> Print
 
 
 @cache
-def _checker() -> ModuleType:
+def checker_module() -> ModuleType:
+    """The judge of PDFs."""
     if not CHECKER.exists():
         pytest.skip("the judge of PDFs does not lie beside this checkout (../shared/tools/check_pdf.py)")
     spec = importlib.util.spec_from_file_location("check_pdf", CHECKER)
@@ -174,7 +175,7 @@ def _checker() -> ModuleType:
 
 def judged(one: Package, folder: Path, **options: Any) -> list[str]:
     """Print a package and return all findings and warnings of the judge."""
-    checker = _checker()
+    checker = checker_module()
     path = folder / "judged.pdf"
     path.write_bytes(print_package(one, EDITIONS, PrintOptions(**options)).pdf)
     return [str(finding) for finding in checker.check(json.loads(write_package(one)), str(path))]

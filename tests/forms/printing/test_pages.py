@@ -40,6 +40,7 @@ class Page:
     project: int | None
     page: int
     options: dict[str, Any] = field(default_factory=dict)
+    folder: Path = RESOURCES / "samples"
     edition: str = ""
     """In which its evaluation is set instead of its own; for editions without a sample."""
 
@@ -53,7 +54,8 @@ PAGES = {
     "sh-evaluation-2022": Page("popular-science-evaluation-2024", 0, 1),
     "sh-evaluation-2022 across": Page("public-culture-evaluation-2024", 0, 1, {"landscape_evaluation": True}),
     "sh-evaluation-2025": Page("produce-testing-2025", 0, 4),
-    "cn-evaluation-2020": Page("public-culture-evaluation-2024", 0, 1, {}, "cn-evaluation-2020"),
+    "cn-evaluation-2020": Page("public-culture-evaluation-2024", 0, 1, edition="cn-evaluation-2020"),
+    "cn-declaration-2015": Page("wetland-restoration-2025", 0, 1, folder=Path(__file__).parents[1]),
     "draft with sign-off": Page("produce-testing-2025", 0, 4, {"draft": True, "sign_off": True, "footer": True}),
     "booklet": Page("popular-science-2025", None, 1, {"booklet": True, "numbers": "official"}),
     "narrative": Page("popular-science-2025", None, 2, {"booklet": True, "numbers": "official"}),
@@ -62,7 +64,7 @@ PAGES = {
 
 def picture(page: Page) -> Image.Image:
     """A page in shades of grey."""
-    package = read_package(RESOURCES / "samples" / f"{page.sample}.json", EDITIONS)
+    package = read_package(page.folder / f"{page.sample}.json", EDITIONS)
     if page.project is not None:
         project = package.projects[page.project]
         if page.edition and project.evaluation is not None:
