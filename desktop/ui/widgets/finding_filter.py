@@ -23,15 +23,16 @@ class FindingFilter(QWidget):
         self._whole = Whole()
         self.scope = QComboBox(self)
         self.kind = QComboBox(self)
-        for box, name in ((self.scope, "scope"), (self.kind, "kind")):
+        for box, name, letters in ((self.scope, "scope", 11), (self.kind, "kind", 6)):
             box.setAccessibleName(text(f"checking.{name}"))
             box.setToolTip(text(f"checking.{name}"))
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(8)
+            box.setMinimumContentsLength(letters)
             box.currentIndexChanged.connect(self.changed)
         for kind in ("", *KINDS):
             self.kind.addItem(text(f"checking.kind_{kind or 'all'}"), kind)
         self.counts = QLabel(self)
+        self.counts.setWordWrap(True)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * GRID, GRID, 2 * GRID, 0)
         layout.setSpacing(GRID)

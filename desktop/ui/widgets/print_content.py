@@ -31,6 +31,8 @@ class ContentBox(QGroupBox):
         self.faces.setEnabled(False)
         self.found = QLabel(self)
         self.found.setWordWrap(True)
+        # Its words, which take two lines, come when the dialog stands already.
+        self.found.setMinimumHeight(2 * self.found.fontMetrics().lineSpacing() + GRID)
         self.standing = self._box("standing", STANDINGS, "plain")
         self.numbers = self._box("numbers", NUMBERS, content.numbers)
         form = QFormLayout()
