@@ -7,7 +7,6 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.presenters import booklets
 from desktop.texts import text
 from desktop.ui.commands.output import OutputCommands
 from desktop.ui.gathering import gather
@@ -37,6 +36,7 @@ class BookletCommands:
         gather(self._bench, self._numbers(), self._ask)
 
     def _ask(self, projects: dict[int, Project]) -> None:
+        from desktop.presenters import booklets
         from desktop.ui.dialogs.booklet import BookletDialog
 
         if not projects:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -24,13 +24,15 @@ from desktop.presenters.freezing import (
     state_words,
 )
 from desktop.presenters.trouble import StoreError
-from desktop.presenters.verifying import Verdict, verify
 from desktop.texts import text
 from desktop.ui.commands.output import OutputCommands
 from desktop.ui.dialogs.ask import show_words, tell
 from desktop.ui.jobs import Job
 from desktop.ui.workbench import Workbench
 from forms.differences import differences
+
+if TYPE_CHECKING:
+    from desktop.presenters.verifying import Verdict
 
 
 class FinalCommands:
@@ -173,6 +175,8 @@ class FinalCommands:
         session.flush(1)  # what is on the screen counts, as far as it can be saved
 
         def work(job: Job) -> Verdict:
+            from desktop.presenters.verifying import verify
+
             with session.reader() as store:
                 return verify(typed, store, editions, opened, partial(job.report, 0, 0))
 

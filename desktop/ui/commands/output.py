@@ -11,7 +11,6 @@ from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop.presenters import booklets
 from desktop.presenters.faces import faces_of_this_computer
 from desktop.presenters.printing import CONTENT, Device, PrinterFacts, content_from, device_from, device_key, to_keep
 from desktop.presenters.session import Session
@@ -86,6 +85,8 @@ class OutputCommands:
         if booklet is not None:
             content = replace(content, booklet=True)
         elif content.booklet:
+            from desktop.presenters import booklets
+
             found, booklet = booklets.planned(session.setting(booklets.SETTING, {}), found, self._bench.editions)
             projects = list(found.values())
         order = Order(tuple(projects), content, self._bench.editions, self._bench.switches, booklet)
