@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,13 +13,15 @@ from pathlib import Path
 from desktop.presenters.session import Session
 from desktop.store import StoreError
 from desktop.store.backup import put_in_place
-from desktop.store.copies import Contents, Copy, Reason, compared, contents, copies_in, thin
+from desktop.store.copies import Contents, Copy, Entry, Fate, Reason, compared, contents, copies_in, fates, thin
 from desktop.store.database import BACKUPS
 from desktop.store.errors import translated
 from desktop.store.packs import ENDING, unpacked
+from desktop.store.taking import take_out
 from desktop.texts import text
+from forms.documents import Project
 
-__all__ = ["ENDING", "MANY", "Copy", "Made", "Safekeeping", "Shown", "copy_line", "copy_to", "described"]
+__all__ = ["ENDING", "MANY", "Choice", "Copy", "Made", "Safekeeping", "Shown", "copy_line", "copy_to", "described"]
 
 EVERY = timedelta(hours=1)
 """While work goes on there is a backup so often."""
@@ -39,11 +42,20 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """A project of a backup, in words."""
+
+    uuid: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """What a backup holds and what would be different after a restore, in words."""
 
     facts: str
     changes: tuple[str, ...]
+    projects: tuple[Choice, ...] = ()
 
 
 class Safekeeping:
@@ -163,6 +175,7 @@ class Safekeeping:
 
     def show(self, file: Path) -> Shown:
         """Return what is in a backup or a 迁移包 and what differs from now. Raises StoreError."""
+        self._session.flush(2)  # what is on the screen counts, as far as it can be saved
         with self._session.reader() as store:
             now = store.contents()
         if file.suffix.lower() != ENDING:
@@ -175,6 +188,15 @@ class Safekeeping:
             with suppress(OSError):
                 aside.unlink(missing_ok=True)
 
+    def take(self, file: Path, uuids: Collection[str]) -> list[tuple[Project, bool]]:
+        """Return projects of a backup or 迁移包, and of each whether it also stands in the list now.
+
+        Raises StoreError where one of them cannot be read.
+        """
+        with self._session.reader() as store:
+            there = {one.uuid for one in store.contents().entries if not one.state[2]}
+        return [(project, uuid in there) for uuid, project in take_out(self.folder.parent, file, uuids)]
+
 
 def described(found: Contents, now: Contents) -> Shown:
     """Return what is in a backup, in words, and what would be different."""
@@ -186,7 +208,20 @@ def described(found: Contents, now: Contents) -> Shown:
         finals=found.final_copies,
         newest=newest or text("backup.nothing"),
     )
-    return Shown(facts, compared(found, now) or (text("backup.no_change"),))
+    choices = tuple(Choice(one.uuid, _project_line(one, fate)) for one, fate in fates(found, now))
+    return Shown(facts, compared(found, now) or (text("backup.no_change"),), choices)
+
+
+def _project_line(entry: Entry, fate: Fate) -> str:
+    """Return how a project of a backup is listed: 与现在不同　甲　示例单位　2025年　最后修改 2025-03-01 09:07."""
+    return text(
+        "backup.take_line",
+        fate=text(f"backup.fate_{fate}"),
+        name=entry.name or text("window.unnamed"),
+        unit=entry.unit or text("window.no_unit"),
+        year="" if entry.year is None else text("backup.take_year", year=entry.year),
+        changed=entry.state[0][:16].replace("T", " "),
+    )
 
 
 def copy_line(copy: Copy) -> str:

@@ -135,6 +135,18 @@ class Session:
         name = text("session.copy_name", name=project.name)
         return self.add([_renaming(project, name).apply(project)])[0]
 
+    def take_back(self, projects: Iterable[tuple[Project, bool]]) -> list[int]:
+        """Take in projects of a backup beside those that are there; return their numbers.
+
+        Of one that also stands in the list (True) the name says where it comes from: a step that can be undone.
+        """
+        taken = tuple(projects)
+        numbers = self.add(project for project, _ in taken)
+        for number, (project, is_there) in zip(numbers, taken, strict=True):
+            if is_there:
+                self.rename(number, text("session.taken_name", name=project.name))
+        return numbers
+
     def rename(self, project_id: int, name: str) -> None:
         """Write 项目名称 into all forms of a project, as one edit of it."""
         self.change(project_id, _renaming(self.peek(project_id), name))

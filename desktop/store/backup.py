@@ -36,7 +36,7 @@ def copy_database(db: Database, path: Path, out: Path) -> None:
         if out.exists() and path.exists() and out.samefile(path):
             raise trouble(Kind.SAME_FILE, path=out)
         try:
-            _remove(part)
+            remove(part)
             with closing(connect(part)) as copy:
                 with db.atomic():  # counted and copied as of one moment
                     counts = _counts(db)
@@ -46,7 +46,7 @@ def copy_database(db: Database, path: Path, out: Path) -> None:
             put_in_place(part, out)
         finally:
             with suppress(OSError):
-                _remove(part)
+                remove(part)
 
 
 def copy_aside(db: Database, path: Path, reason: Reason, clock: Clock) -> Path:
@@ -74,22 +74,25 @@ def restore_from(folder: Path, file: Path, *, clock: Clock = local_now, whatever
         made_private(folder)
     with closing(FolderLock(folder)):
         try:
-            _take_in(file, part, path)
+            take_in(file, part, path)
             kept = _keep_present(path, clock, whatever=whatever) if path.exists() else None
             with translated(path):
                 put_in_place(part, path)
         finally:
             with suppress(OSError):
-                _remove(part)
+                remove(part)
     return kept
 
 
-def _take_in(file: Path, part: Path, path: Path) -> None:
-    """Copy a backup aside and verify it, bringing an older one to today's shape."""
+def take_in(file: Path, part: Path, path: Path) -> None:
+    """Copy a backup to ``part`` and verify it, bringing an older one to today's shape; ``path``: the data in use.
+
+    Raises StoreError that speaks of ``file`` where that is at fault.
+    """
     with translated(file):
         if path.exists() and file.samefile(path):
             raise trouble(Kind.SAME_FILE, path=file)
-        _remove(part)
+        remove(part)
         shutil.copyfile(file, part)
         with suppress(FileNotFoundError):  # a database that was copied by hand may have its log beside it
             shutil.copyfile(f"{file}-wal", f"{part}-wal")
@@ -166,7 +169,7 @@ def _counts(db: Database) -> list[tuple[str, int]]:
     return [(name, db[name].count) for name in sorted(names)]
 
 
-def _remove(path: Path) -> None:
+def remove(path: Path) -> None:
     """Remove a scratch database, with what SQLite may have left beside it."""
     for ending in ("", "-wal", "-shm", "-journal"):
         Path(f"{path}{ending}").unlink(missing_ok=True)

@@ -39,6 +39,7 @@ class Copy:
 class Entry:
     """A project as a database has it."""
 
+    number: int
     uuid: str
     name: str
     unit: str
@@ -109,10 +110,11 @@ def contents_of(db: Database) -> Contents:
     """Return what is in an open database."""
     names = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     rows = db.execute(
-        "SELECT uuid, name, unit, year, changed_at, head, recycled_at FROM projects ORDER BY unit, year DESC, id"
+        "SELECT id, uuid, name, unit, year, changed_at, head, recycled_at FROM projects ORDER BY unit, year DESC, id"
     ).fetchall()
     entries = tuple(
         Entry(
+            row["id"],
             row["uuid"],
             row["name"],
             row["unit"],
@@ -142,6 +144,26 @@ def compared(copy: Contents, now: Contents) -> tuple[str, ...]:
     if copy.booklets < now.booklets:
         told.append(text("store.copy_booklets", count=now.booklets - copy.booklets))
     return tuple(told)
+
+
+Fate = Literal["other", "gone", "recycled", "same"]
+"""How a project of a copy stands now: otherwise, not there any more, in the recycle bin, as it was."""
+
+
+def fates(copy: Contents, now: Contents) -> list[tuple[Entry, Fate]]:
+    """Return the projects of a copy with what became of them since, those that changed first."""
+    there = {one.uuid: one for one in now.entries}
+
+    def fate(entry: Entry) -> Fate:
+        found = there.get(entry.uuid)
+        if found is None:
+            return "gone"
+        if found.state[2]:
+            return "recycled"
+        return "same" if found.state[:2] == entry.state[:2] else "other"
+
+    found = [(one, fate(one)) for one in copy.entries]
+    return sorted(found, key=lambda one: get_args(Fate).index(one[1]))
 
 
 def _named(entries: list[Entry]) -> str:

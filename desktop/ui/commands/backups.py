@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from desktop.texts import text
 from desktop.ui.dialogs.ask import tell
 from desktop.ui.jobs import Job
 from desktop.ui.workbench import Workbench
+from forms.documents import Project
 
 FIRST_MS = 5_000
 """How long after the window stands the first look is taken at whether a backup is due."""
@@ -120,9 +121,12 @@ class BackupCommands(QObject):
         from desktop.ui.dialogs.restore import RestoreDialog
 
         dialog = RestoreDialog(self._bench.safe.copies(), self._show, self._window)
-        accepted, path = bool(dialog.exec()), dialog.chosen
+        accepted, path, some = bool(dialog.exec()), dialog.chosen, dialog.some
         dialog.deleteLater()
         if not accepted or path is None:
+            return
+        if some:
+            self._take(path, some)
             return
         try:
             self._bench.session.restore_from(path)
@@ -131,6 +135,23 @@ class BackupCommands(QObject):
             return
         self._bench.anew()
         self._say(text("backup.restored"))
+
+    def _take(self, path: Path, some: Sequence[str]) -> None:
+        """Take some projects of a backup in beside those that are there, and open the first."""
+        bench = self._bench
+
+        def done(found: list[tuple[Project, bool]]) -> None:
+            numbers = bench.session.take_back(found)
+            bench.session.open(numbers[0])
+            self._say(text("backup.taken", count=len(numbers)))
+
+        bench.long_jobs.submit(
+            "take",
+            lambda _job: bench.safe.take(path, some),
+            done,
+            failed=lambda error: tell(text("backup.take_trouble"), str(error), self._window),
+            label=text("backup.taking"),
+        )
 
     def _show(self, path: Path, done: Callable[[Shown | str], None]) -> None:
         safe = self._bench.safe

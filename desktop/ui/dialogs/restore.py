@@ -19,13 +19,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.presenters.safekeeping import Copy, Shown, copy_line
+from desktop.presenters.safekeeping import Choice, Copy, Shown, copy_line
 from desktop.texts import text
 from desktop.ui.theme import GRID
 
 
 class RestoreDialog(QDialog):
-    """``chosen`` is the file after ``exec``; what is in a file is read away from this thread by ``look``."""
+    """``chosen`` is the file after ``exec``; what is in a file is read away from this thread by ``look``.
+
+    ``some`` names the projects where only those are wanted.
+    """
 
     def __init__(
         self,
@@ -36,6 +39,8 @@ class RestoreDialog(QDialog):
         super().__init__(parent)
         self._look = look
         self.chosen: Path | None = None
+        self.some: list[str] = []
+        self._projects: Sequence[Choice] = ()
         self.setWindowTitle(text("backup.restore_title"))
         words = QLabel(text("backup.restore_words"), self)
         words.setWordWrap(True)
@@ -52,14 +57,17 @@ class RestoreDialog(QDialog):
         self.changes.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # lines are broken
         self.changes.setAccessibleName(text("backup.restore_changes"))
         self.other = QPushButton(text("backup.restore_other"), self)
+        self.part = QPushButton(text("backup.restore_some"), self)
         self.act = QPushButton(text("backup.restore_do"), self)
         self.act.setEnabled(False)
+        self.part.setEnabled(False)
         self.leave = QPushButton(text("window.cancel"), self)
         self.leave.setDefault(True)
         row = QHBoxLayout()
         row.setSpacing(2 * GRID)
         row.addWidget(self.other)
         row.addStretch(1)
+        row.addWidget(self.part)
         row.addWidget(self.act)
         row.addWidget(self.leave)
         layout = QVBoxLayout(self)
@@ -74,6 +82,7 @@ class RestoreDialog(QDialog):
         self.resize(150 * GRID, 140 * GRID)
         self.list.currentItemChanged.connect(lambda item, _old: self._show(item))
         self.other.clicked.connect(self._ask_other)
+        self.part.clicked.connect(self._ask_some)
         self.act.clicked.connect(self.accept)
         self.leave.clicked.connect(self.reject)
         if copies:
@@ -97,6 +106,7 @@ class RestoreDialog(QDialog):
         path = Path(item.data(Qt.ItemDataRole.UserRole))
         self.chosen = None
         self.act.setEnabled(False)
+        self._allow(())
         self.facts.setText(text("backup.restore_look"))
         self.changes.clear()
 
@@ -110,5 +120,22 @@ class RestoreDialog(QDialog):
             self.facts.setText(found.facts)
             self.changes.setPlainText("\n".join((text("backup.restore_changes"), *found.changes)))
             self.act.setEnabled(True)
+            self._allow(found.projects)
 
         self._look(path, shown)
+
+    def _allow(self, projects: Sequence[Choice]) -> None:
+        """Let some of a backup's projects be chosen, where it has any."""
+        self._projects = projects
+        self.part.setEnabled(bool(projects))
+
+    def _ask_some(self) -> None:
+        from desktop.ui.dialogs.take_back import TakeBackDialog
+
+        dialog = TakeBackDialog(self._projects, self)
+        accepted, self.some = bool(dialog.exec()), dialog.chosen
+        dialog.deleteLater()
+        if accepted:
+            self.accept()
+        else:
+            self.some = []

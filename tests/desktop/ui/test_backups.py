@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from desktop.store.copies import copies_in
 from desktop.texts import RESOURCES
 from desktop.ui.dialogs.restore import RestoreDialog
+from desktop.ui.dialogs.take_back import TakeBackDialog
 from tests.robot.window import Robot
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # the offscreen platform, on dialogs
@@ -61,6 +64,89 @@ def test_a_backup_is_shown_before_it_is_restored(with_samples: Robot) -> None:
     assert "1 个项目的内容与现在不同" in shown
     assert robot.listed() == before
     assert backups(robot) == ["restored", "backup"]
+
+
+def take_back(robot: Robot, *names: str, accept: bool = True) -> list[str]:
+    """Take projects of the newest backup back; return how all of them were listed."""
+    lines: list[str] = []
+
+    def tick(dialog: QDialog) -> None:
+        assert isinstance(dialog, TakeBackDialog)
+        assert not dialog.act.isEnabled()
+        items = dialog._items()
+        for name in names:
+            dialog.filter.setText(name)
+            item = next(one for one in items if not one.isHidden())
+            item.setCheckState(Qt.CheckState.Checked)
+        dialog.filter.clear()
+        lines.extend(one.text() for one in items)
+        keep("take-back", dialog)
+        if accept:
+            dialog.act.click()
+        else:
+            dialog.reject()
+
+    def act(dialog: QDialog) -> None:
+        assert isinstance(dialog, RestoreDialog)
+        robot.wait(dialog.part.isEnabled)
+        keep("restore-part", dialog)
+        robot.in_dialog(TakeBackDialog, tick, then=dialog.part.click)
+        if not accept:
+            assert dialog.some == []
+            dialog.reject()
+
+    robot.in_dialog(RestoreDialog, act, then=lambda: robot.do("restore_from"))
+    robot.settle()
+    return lines
+
+
+def test_one_project_comes_back_beside_the_one_that_was_spoilt(with_samples: Robot) -> None:
+    robot = with_samples
+    before, name = robot.listed(), robot.project.name
+    number, good = robot.session.project_id, robot.project
+    robot.do("backup")
+    robot.settle()
+    robot.type("declaration.fields.主管部门", "写坏了")
+    spoilt = robot.project
+    assert take_back(robot, name, accept=False)[0].startswith(f"与现在不同　{name}")
+    assert robot.listed() == before
+    take_back(robot, name)
+    assert sorted(robot.listed()) == sorted([*before, f"{name}（取自备份）"])
+    assert robot.project.name == f"{name}（取自备份）"
+    robot.do("undo")  # the name; what stands in it is as it was
+    assert robot.project == good
+    assert number is not None
+    assert robot.session.peek(number) == spoilt
+    assert "已取回 1 个项目" in robot.shell.statusBar().currentMessage()
+
+
+def test_a_project_that_is_gone_comes_back_under_its_name(with_samples: Robot) -> None:
+    robot = with_samples
+    before, name = robot.listed(), robot.project.name
+    robot.do("backup")
+    robot.settle()
+    robot.do("recycle")
+    assert any(line.startswith(f"在回收站中　{name}") for line in take_back(robot, name))
+    assert sorted(robot.listed()) == sorted(before)
+
+
+def test_a_project_of_a_backup_that_cannot_be_read_is_told(
+    with_samples: Robot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    robot = with_samples
+    before, name = robot.listed(), robot.project.name
+    robot.do("backup")
+    robot.settle()
+    connection = sqlite3.connect(copies_in(robot.bench.folder / "backups")[0].path)
+    connection.execute("UPDATE projects SET sum = 1")
+    connection.commit()
+    connection.close()
+    told: list[str] = []
+    monkeypatch.setattr("desktop.ui.commands.backups.tell", lambda *words: told.extend(words[:2]))
+    take_back(robot, name)
+    assert told[0] == "没有取回"
+    assert name in told[1]
+    assert robot.listed() == before
 
 
 def test_a_file_that_is_no_backup_is_told(with_samples: Robot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
