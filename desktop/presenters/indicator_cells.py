@@ -192,13 +192,16 @@ def spelt_value(style: ValueStyle, sign: Sign, number: str, unit: str) -> str:
     return f"{spelt}{number}{style.brackets[:1]}{unit}{style.brackets[1:]}" if unit else f"{spelt}{number}"
 
 
-def suggestions(shown: Shown, at: int) -> tuple[Suggestion, ...]:
-    """What the clerk may have meant by the 指标值 of row ``at``."""
+def suggestions(shown: Shown, at: int, *, mid_term: bool = False) -> tuple[Suggestion, ...]:
+    """What the clerk may have meant by the 指标值 of row ``at``, of the year or of the medium term."""
     from forms.value_suggestions import Row, suggest  # not before somebody asks: the window is to stand first
 
     row = shown.rows[at]
-    about = Row(name=row.l3, cost=is_cost_row(row), timeliness=row.l2 == "时效指标", year=shown.year)
-    return suggest(row.target, shown.edition.value_style, about)
+    name, value = (row.mid_l3, row.mid_target) if mid_term else (row.l3, row.target)
+    about = Row(name=name, cost=is_cost_row(row), timeliness=row.l2 == "时效指标", year=shown.year)
+    found = suggest(value, shown.edition.value_style, about)
+    # A row of its own for each part would double the half of the year.
+    return tuple(one for one in found if len(one.texts) == 1) if mid_term else found
 
 
 def is_too_many(shown: Shown, edit: Edit) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QInputDialog, QMenu
 
 from desktop.texts import text
 from desktop.ui.commands.indicator_actions import IndicatorActions
@@ -15,6 +15,7 @@ from desktop.ui.commands.weight_steps import WeightSteps
 from desktop.ui.models.indicator_model import IndicatorModel
 from desktop.ui.widgets.indicator_line import IndicatorLine, written
 from desktop.ui.widgets.indicator_view import IndicatorView
+from forms.documents import clean_text
 from forms.indicators import Levels
 
 
@@ -88,14 +89,26 @@ class IndicatorMenus(QObject):
         shown = self._model.shown
         if shown is None:
             return
-        there = {(row.l1, row.l2) for row in shown.rows} if absent_only else set()
-        pairs = [(one.name, two.name) for one in shown.edition.taxonomy for two in one.l2]
-        entries = [
-            (text("indicators.levels", l1=l1, l2=l2), partial(act, (l1, l2)))
-            for l1, l2 in pairs
-            if (l1, l2) not in there
-        ]
+        there = dict.fromkeys((row.l1, row.l2) for row in shown.rows)
+        entries: list[tuple[str, Callable[[], None]]] = []
+        for one in shown.edition.taxonomy:
+            known = [(one.name, two.name) for two in one.l2]
+            own = [pair for pair in there if one.open and pair[0] == one.name and pair not in known]
+            entries += [
+                (text("indicators.levels", l1=l1, l2=l2), partial(act, (l1, l2)))
+                for l1, l2 in (*known, *own)
+                if not (absent_only and (l1, l2) in there)
+            ]
+            if one.open:
+                entries.append((text("indicators.own_level", l1=one.name), partial(self._own_level, one.name, act)))
         self._actions.fill(name, entries)
+
+    def _own_level(self, l1: str, act: Callable[[Levels], None]) -> None:
+        """Ask for the name of a 二级指标 of the clerk's own."""
+        title, question = text("indicators.own_level_title"), text("indicators.own_level_name", l1=l1)
+        name, accepted = QInputDialog.getText(self._view, title, question)
+        if accepted and name.strip():
+            act((l1, clean_text(name).strip()))
 
     def _open(self, place: QPoint) -> None:
         menu = QMenu(self._view)

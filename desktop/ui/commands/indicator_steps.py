@@ -7,6 +7,7 @@ from typing import Literal
 
 from PySide6.QtCore import QModelIndex, QObject, Signal
 
+from desktop.presenters.indicator_cells import MID_TERM
 from desktop.ui.models.indicator_model import IndicatorModel
 from desktop.ui.widgets.indicator_view import IndicatorView
 from forms.documents import FormKind
@@ -15,6 +16,7 @@ from forms.indicators import (
     Levels,
     Rows,
     assign,
+    change_cell,
     delete,
     duplicate,
     insert_after,
@@ -108,8 +110,13 @@ class IndicatorSteps(QObject):
     def accept(self, offer: Suggestion | None) -> None:
         """Write what was offered for the value of the row at hand."""
         self._view.commit()
-        row, shown = self._model.row_of(self._view.currentIndex()), self._model.shown
-        if row >= 0 and shown is not None and offer is not None:
+        index, shown = self._view.currentIndex(), self._model.shown
+        row = self._model.row_of(index)
+        if row < 0 or shown is None or offer is None:
+            return
+        if self._model.column(index) in MID_TERM:
+            self._do(change_cell(shown.form, shown.rows, row, "mid_target", offer.texts[0]))
+        else:
             self._do(split_target(shown.form, shown.rows, row, offer.texts))
 
     def _on_rows(self, operation: Operation, *, parents: bool = False) -> None:

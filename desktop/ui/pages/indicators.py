@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.presenters.indicator_cells import Column, Shown, is_too_many, key_of, suggestions
+from desktop.presenters.indicator_cells import MID_TERM, Column, Shown, is_too_many, key_of, suggestions
 from desktop.presenters.indicator_filter import wanted_by
 from desktop.presenters.indicator_tree import Facts, marks_by_row
 from desktop.presenters.own_library import OwnRow
@@ -283,8 +283,9 @@ class IndicatorsPage(QWidget):
         """Tell in the line beneath what was found about the row at hand, and what its value could be."""
         facts, shown = self._facts(), self.model.shown
         is_row = facts is not None and facts.indicator is not None
-        offers = suggestions(shown, facts.row) if facts and shown and is_row else ()
-        if not offers and facts is not None and is_row:
+        mid_term = is_row and self.model.column(self.tree.currentIndex()) in MID_TERM
+        offers = suggestions(shown, facts.row, mid_term=mid_term) if facts and shown and is_row else ()
+        if not offers and facts is not None and is_row and not mid_term:
             offers = self.usual.look_up(shown, facts.row)
         self.line.show_row(facts.marks if facts and is_row else (), offers)
 
