@@ -96,7 +96,7 @@ class RegisterWindow(QDialog):
         layout.setStretchFactor(split, 1)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for column, width in enumerate((40, 14, 34, 56, 22, 34, 30, 18)):
+        for column, width in enumerate((40, 14, 32, 56, 28, 32, 28, 18)):
             header.resizeSection(column, width * GRID)
         header.setStretchLastSection(True)
         self.sums.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
