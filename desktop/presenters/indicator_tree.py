@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter
+from textwrap import fill
 from typing import TYPE_CHECKING, Literal
 
 from desktop.presenters.findings import SEVERITIES, Mark, marks_by_path
@@ -101,15 +102,21 @@ def cell_text(facts: Facts, column: Column) -> str:
     return {"l3": facts.name, "points": facts.points, "score": facts.score}.get(column, "")
 
 
+_TIP_WIDTH = 40
+"""Characters of a line of a tip, which would otherwise be as long as its text."""
+
+
 def tip(shown: Shown, facts: Facts, column: Column) -> str:
-    """What is to be said of a line: what was found, whether it is locked, how its score came about."""
+    """What is to be said of a line: what was found, whether it is locked, how its score came about; a whole reason."""
     if facts.indicator is None:
         return "" if facts.standing == "fine" else text(f"indicators.{facts.standing}_tip")
     said = [f"{mark.sign} {mark.sentence}" for mark in facts.marks]
     if facts.row in shown.locked:
         said.append(text("indicators.locked_tip"))
-    formula = formula_of(shown, facts.row) if column == "score" else ""
-    return "\n".join([*said, formula] if formula else said)
+    more = formula_of(shown, facts.row) if column == "score" else ""
+    if column == "reason":
+        more = "\n".join(fill(line, _TIP_WIDTH) for line in facts.indicator.reason.splitlines())
+    return "\n".join([*said, more] if more else said)
 
 
 def spoken(facts: Facts, column: Column) -> str:

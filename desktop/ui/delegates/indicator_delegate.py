@@ -78,8 +78,8 @@ class IndicatorDelegate(QStyledItemDelegate):
         measured: list[Column] = ["l3", "mid_l3", "mid_target", "actual", "reason"]
         if parts(row.target).words:
             measured.append("number")
-        texts = [(text_of(row, column), self._view.text_width(column)) for column in measured if column in columns]
-        return max(self.painter.height(shown, width) for shown, width in texts)
+        wide = [(column, self._view.text_width(column)) for column in measured if column in columns]
+        return max(self.painter.height(self.painter.shown(row, column, width), width) for column, width in wide)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the size that a double click between two columns gives."""

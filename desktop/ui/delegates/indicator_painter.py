@@ -18,6 +18,7 @@ from desktop.ui.theme import GRID, colours, severity_colour
 
 if TYPE_CHECKING:
     from desktop.ui.widgets.indicator_table import IndicatorTable
+    from forms.documents import Indicator
 
 PAD = 6
 INDENT = 4 * GRID
@@ -25,6 +26,8 @@ LEAST_HEIGHT = 7 * GRID
 _TINT = 40
 _LINE_END = "\u2028"
 _CACHED = 20_000
+_MOST_LINES = 4
+"""Lines of a reason that the table shows, so that rows stay in sight together; the paper and the tip have all."""
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _LEFT, _RIGHT, _CENTRE = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignHCenter
 
@@ -53,6 +56,7 @@ class IndicatorPainter:
         self._view = view
         self._heights: dict[tuple[str, int, int], int] = {}
         self._widths: dict[tuple[str, int], int] = {}
+        self._shortened: dict[tuple[str, int, int], str] = {}
 
     # ---------------------------------------------------------------- measuring
 
@@ -70,11 +74,37 @@ class IndicatorPainter:
             height = self._heights[key] = max(self.least_height(), needed + 2 * PAD)
         return height
 
+    def shown(self, row: Indicator, column: Column, width: int) -> str:
+        """The text of a cell of a width, in px; as much of a reason as has room."""
+        return self._shorter(row.reason, width) if column == "reason" else text_of(row, column)
+
+    def _shorter(self, reason: str, width: int) -> str:
+        key = (reason, width, self._view.fontMetrics().height())
+        shown = self._shortened.get(key)
+        if shown is None:
+            if len(self._shortened) > _CACHED:
+                self._shortened.clear()
+            shown = self._shortened[key] = self._cut(reason, width - 2 * PAD)
+        return shown
+
+    def _cut(self, reason: str, width: int) -> str:
+        layout, _ = self._laid_out(reason, width)
+        if layout.lineCount() <= _MOST_LINES:
+            return reason
+        last = layout.lineAt(_MOST_LINES - 1)
+        start, metrics = last.textStart(), self._view.fontMetrics()
+        rest = reason[start:].replace("\n", " ")
+        return reason[:start] + metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)
+
     def least_height(self) -> int:
         """The height of a line with a short text."""
         return max(LEAST_HEIGHT, self._view.fontMetrics().height() + 2 * PAD)
 
     def _text_height(self, shown: str, width: int) -> int:
+        return ceil(self._laid_out(shown, width)[1])
+
+    def _laid_out(self, shown: str, width: int) -> tuple[QTextLayout, float]:
+        """A text in lines of a width, and their height in px."""
         layout = QTextLayout(_drawable(shown), self._view.font())
         layout.setTextOption(_wrapping(_LEFT))
         layout.beginLayout()
@@ -83,7 +113,7 @@ class IndicatorPainter:
             line.setLineWidth(max(width, 1))
             height += line.height()  # where the font lacks characters, those of another one may be taller
         layout.endLayout()
-        return ceil(height)
+        return layout, height
 
     def _width(self, shown: str, metrics: QFontMetrics) -> int:
         key = (shown, metrics.height())
@@ -172,7 +202,7 @@ class IndicatorPainter:
                 if column == "sign":  # words stand across all three
                     self._text(painter, look, row.target, rect.united(cells["unit"]), _LEFT)
             else:
-                self._text(painter, look, text_of(row, column), rect, alignment(column))
+                self._text(painter, look, self.shown(row, column, rect.width()), rect, alignment(column))
 
     def _text(self, painter: QPainter, look: Look, shown: str, cell: QRect, align: Qt.AlignmentFlag) -> None:
         if not shown:

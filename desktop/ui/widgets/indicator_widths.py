@@ -9,22 +9,23 @@ from desktop.presenters.indicator_cells import Column
 from desktop.ui.theme import GRID
 
 _USUAL: dict[str, dict[Column, int]] = {
-    "declaration": {"l3": 280, "sign": 44, "number": 104, "unit": 80, "hint": 52},
-    "halves": {"l3": 190, "sign": 36, "number": 70, "unit": 60, "mid_l3": 150, "mid_target": 88, "hint": 40},
+    "declaration": {"l3": 190, "sign": 44, "number": 104, "unit": 80, "hint": 52},
+    "halves": {"l3": 150, "sign": 30, "number": 70, "unit": 48, "mid_l3": 140, "mid_target": 84, "hint": 34},
     "evaluation": {
-        "l3": 190,
-        "sign": 36,
+        "l3": 136,
+        "sign": 28,
         "number": 70,
-        "unit": 52,
-        "actual": 88,
-        "points": 44,
-        "score": 50,
-        "reason": 96,
-        "hint": 40,
+        "unit": 46,
+        "actual": 76,
+        "points": 40,
+        "score": 54,
+        "reason": 92,
+        "hint": 32,
     },
 }
-"""By the kind of form: a declaration, one with a half for the medium term, an evaluation."""
-_LEAST_NAME = 190
+"""By the kind of form: a declaration, one with a half for the medium term, an evaluation.
+
+The name has at least so much; together they have room beside the paper on a panel of 1366 pixels."""
 _USUAL_TEXT = 14
 """Width of a character at the size of text for which the widths are meant."""
 
@@ -81,7 +82,7 @@ class IndicatorWidths(QObject):
         if self._name("l3") in self._by_hand or not self._columns:
             return
         others = sum(self._view.columnWidth(at) for at in range(1, len(self._columns)))
-        width = max(_LEAST_NAME, self._view.viewport().width() - others)
+        width = max(_USUAL[self._kind]["l3"], self._view.viewport().width() - others)
         if width != self._view.columnWidth(0):
             self._fitting = True
             self._view.setColumnWidth(0, width)

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from desktop.texts import RESOURCES
+from desktop.ui.pages.indicators import IndicatorsPage
 from forms.edition import Editions
 from forms.package import read_package
 from tests.robot.fitting import cut_off
@@ -54,6 +55,10 @@ def test_main_window(desk: Robot) -> None:
             tabs.setCurrentIndex(at)
             desk.settle()
             found += [f"{name}, {tabs.tabText(at)}: {one}" for one in cut_off(desk.shell)]
+            page = desk.window.editor.page
+            if isinstance(page, IndicatorsPage) and not desk.window.actions_["large"].isChecked():
+                beyond = page.tree.horizontalScrollBar().maximum()
+                found += [f"{name}: columns {beyond} px beyond the table"] if beyond else []
     desk.do("check")
     desk.settle()
     found += cut_off(desk.shell)

@@ -69,6 +69,20 @@ def test_a_score_follows_the_actual_value_in_one_step(evaluating: Robot) -> None
     assert "完成值 7 ÷ 指标值 8 × 分值 10 = 8.75；填写的得分相差 -1.75" in tip
 
 
+def test_a_long_reason_leaves_the_other_rows_in_sight_and_is_whole_in_its_tip(evaluating: Robot) -> None:
+    robot = evaluating
+    reason = "汛期持续降雨，室外活动三次改期，受邀单位未能全部到场。" * 6
+    type_into(robot, 2, "reason", reason)
+    tree, model = page(robot).tree, page(robot).model
+    index = model.row_index(2, model.columns.index("reason"))
+    robot.wait(lambda: tree.rowHeight(index.row()) > tree.delegate.least_height())
+    assert tree.rowHeight(index.row()) < 8 * tree.fontMetrics().lineSpacing()
+    tip = str(model.data(index, Qt.ItemDataRole.ToolTipRole))
+    assert reason in tip.replace("\n", "")
+    assert max(map(len, tip.splitlines())) < 60
+    assert evaluation(robot).indicators[2].reason == reason
+
+
 def test_words_score_by_tier_and_blank_scores_by_formula(evaluating: Robot) -> None:
     robot = evaluating
     robot.window.editor.go_to("evaluation.indicators[4].actual")
