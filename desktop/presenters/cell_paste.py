@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from desktop.exchange.tables import Table
-from desktop.presenters.indicator_cells import Column, Shown, columns_of, is_editable, typed
+from desktop.presenters.indicator_cells import Column, Shown, columns_of, is_editable, text_of, typed
 from desktop.presenters.table_mapping import is_heading_row
 from desktop.presenters.taxonomy_words import TaxonomyWords
 from desktop.texts import text
-from forms.documents import Indicator
+from forms.documents import Indicator, Project
 from forms.edits import Edit, Put
 from forms.indicators import Levels, Rows, insert, place_for, put_rows
 from forms.values import sign_of
@@ -35,24 +35,42 @@ def paste_cells(shown: Shown, table: Table, at: int, column: Column, chosen: Seq
     columns = _columns(shown, table, column)
     if columns is None or rows[-1] >= len(shown.rows):
         return None
-    new = list(shown.rows)
+    before, new = shown.rows, list(shown.rows)
+    beside: list[Put] = []
     for at_row, cells in zip(rows, lines, strict=True):
         for key, cell in zip(columns, cells, strict=True):
-            new[at_row] = _written(replace(shown, rows=(new[at_row],)), key, cell)
+            locked = frozenset({0}) if at_row in shown.locked else frozenset()
+            new[at_row], more = _written(replace(shown, rows=(new[at_row],), locked=locked), key, cell)
+            for put in more:  # the reasons why rows are others than declared, kept by name
+                shown = replace(shown, evaluation=put.apply(Project(evaluation=shown.evaluation)).evaluation)
+            beside += more
     count = len(rows) * table.width
-    return put_rows(shown.form, text("tables.edit_cells", count=count), shown.rows, tuple(new))
+    edit = put_rows(shown.form, text("tables.edit_cells", count=count), before, tuple(new))
+    return replace(edit, changes=(*edit.changes, *beside))
 
 
-def _written(alone: Shown, column: Column, cell: str) -> Indicator:
-    """A row, alone in its form, after a text was typed into one of its cells."""
+def _written(alone: Shown, column: Column, cell: str) -> tuple[Indicator, list[Put]]:
+    """A row, alone in its form, after a text was typed into one of its cells; and what changes beside the rows."""
     row = alone.rows[0]
-    if not is_editable(row, column):
-        return row
-    edit = typed(alone, 0, column, cell)
-    if edit is None:
-        return row
-    change = edit.changes[0]
-    return replace(row, **{str(change.path[-1]): change.new}) if isinstance(change, Put) else row
+    edit = typed(alone, 0, column, cell) if is_editable(row, column) else None
+    puts = [] if edit is None else [change for change in edit.changes if isinstance(change, Put)]
+    here = (alone.form, "indicators", 0)
+    row = replace(row, **{str(put.path[-1]): put.new for put in puts if put.path[:3] == here})
+    return row, [put for put in puts if put.path[:3] != here]
+
+
+def cell_words(shown: Shown, at: int, column: Column) -> str:
+    """The text of a cell as it is copied: on 数值 the whole value, as a text typed there is taken for one."""
+    row = shown.rows[at]
+    return row.target if column == "number" else text_of(row, column)
+
+
+def cleared(shown: Shown, at: int, column: Column) -> Edit | None:
+    """Return the edit that cuts the text of a cell out; None where the cell is blank or cannot be changed."""
+    if not is_editable(shown.rows[at], column):
+        return None
+    edit = typed(shown, at, column, "")
+    return None if edit is None else replace(edit, name=text("tables.cut_cell"))
 
 
 def _columns(shown: Shown, table: Table, column: Column) -> Sequence[Column] | None:

@@ -68,19 +68,20 @@ class _Paginator:
     def __init__(self, layout: Layout, first: float, height: float, tail: float) -> None:
         self.layout, self.first, self.height, self.tail = layout, first, height, tail
         self.count = len(layout.grid.rows)
-        self.pages: list[TablePage] = []
 
     def run(self) -> list[TablePage]:
+        # A page knows the paginator, so this must not know the pages: rings are let go late, and each key makes some.
+        pages: list[TablePage] = []
         row = 0
         done: dict[Box, int] = {}
         while row < self.count:
-            room = self.height if self.pages else self.first
+            room = self.height if pages else self.first
             head = self.layout.heads[row]
             pieces = [_Piece(n, self.layout.heights[n], {}, None) for n in head]
             pieces, row, done = self._fill(pieces, row, done, room)
             heights = self._stretched(pieces, self._heights(pieces), room, last=row >= self.count)
-            self.pages.append(TablePage(partial(self._placed, pieces, heights), sum(heights)))
-        return self.pages
+            pages.append(TablePage(partial(self._placed, pieces, heights), sum(heights)))
+        return pages
 
     # ------------------------------------------------------------ what goes on a page
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog
 from desktop.exchange.clipboard import ROWS_FORMAT, Clip, read_clip, read_rows, write_html, write_rows
 from desktop.exchange.tab_text import write_tab_text
 from desktop.exchange.tables import MAX_CHARACTERS, Table, TableError, table_of
-from desktop.presenters.cell_paste import paste_cells, paste_rows
+from desktop.presenters.cell_paste import cell_words, cleared, paste_cells, paste_rows
 from desktop.presenters.indicator_cells import Column, table_cells
 from desktop.texts import text
 from desktop.ui.jobs import Jobs
@@ -51,18 +51,43 @@ class IndicatorClipboard(QObject):
     # ---------------------------------------------------------------- out
 
     def copy(self) -> None:
-        """Put the chosen rows on the clipboard; an identifier that another program gave a row stays with it."""
+        """Put the chosen rows on the clipboard, or where no row is meant the cell of the cursor.
+
+        An identifier that another program gave a row stays with it.
+        """
+        if self._copy_cell():
+            return
         rows = tuple(replace(row, extra={}) for row in self._chosen())
         if self._put(rows):
             self.said.emit(text("tables.copied", count=len(rows)))
 
     def cut(self) -> None:
-        """Put the chosen rows on the clipboard and take them out of the form."""
-        self._view.commit()
+        """Put the chosen rows, or the text of the cell, on the clipboard and take them out of the form."""
+        if self._copy_cell():
+            cell, shown = self._view.current_cell(), self._model.shown
+            edit = None if cell is None or shown is None else cleared(shown, *cell)
+            if edit is not None:
+                self.edit_made.emit(edit)
+            return
         shown, chosen = self._model.shown, self._view.selected_rows(parents=True)
         if shown is not None and self._put(self._chosen()):
             edit = delete(shown.form, shown.rows, chosen)
             self.edit_made.emit(replace(edit, name=text("tables.cut_name", count=len(chosen))))
+
+    def _copy_cell(self) -> bool:
+        """Put the cell of the cursor on the clipboard; False where whole rows are meant."""
+        self._view.commit()
+        shown, cell = self._model.shown, self._view.current_cell()
+        if shown is None or cell is None or self._view.means_rows:
+            return False
+        words = cell_words(shown, *cell)
+        if words:
+            data = mime_data()
+            data.setHtml(write_html([[words]]))
+            data.setText(words)
+            QGuiApplication.clipboard().setMimeData(data)
+        self.said.emit(text("tables.copied_cell" if words else "tables.blank_cell"))
+        return True
 
     def _chosen(self) -> Rows:
         self._view.commit()

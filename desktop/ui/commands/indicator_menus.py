@@ -66,6 +66,7 @@ class IndicatorMenus(QObject):
             up=rows,
             down=rows,
             assign=beneath,
+            whole=rows,
             copy=beneath,
             keep=beneath and self._has_library,
             library=self._has_library,

@@ -139,6 +139,7 @@ class IndicatorsPage(QWidget):
                 "sort": steps.sort,
                 "edit": lambda: tree.edit(tree.currentIndex()),
                 "accept": lambda: steps.accept(self.line.offered),
+                "whole": tree.mean_row,
                 "cut": clipboard.cut,
                 "copy": clipboard.copy,
                 "paste": clipboard.paste,

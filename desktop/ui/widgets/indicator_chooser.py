@@ -42,6 +42,8 @@ class IndicatorChooser(IndicatorTable):
         self._model.unfold_row(row)
         cell = self._model.row_index(row, self._model.columns.index(column))
         self.choose_lines(lines, cell)
+        if current is None:
+            self.mean_row()
         self.scrollTo(cell)
 
     def look(self) -> Look:
@@ -54,6 +56,7 @@ class IndicatorChooser(IndicatorTable):
 
     def go_to(self, index: QModelIndex) -> None:
         """Put the cursor on a cell and choose its line."""
+        self._meant = QPersistentModelIndex()
         self.selectionModel().setCurrentIndex(index, _Select.ClearAndSelect | _Select.Rows)
         self.scrollTo(index)
 

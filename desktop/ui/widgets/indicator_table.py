@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QHideEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -78,6 +79,8 @@ class IndicatorTable(QTableView):
         self.widths = IndicatorWidths(self)
         self.heights = IndicatorHeights(self, model, self.delegate.height)
         self.delegate.add_wanted.connect(self.add_wanted)
+        self._meant = QPersistentModelIndex()
+        """The cell of the cursor while its line is chosen as a whole."""
         self.drag = IndicatorDrag(self)
         self.setDragEnabled(True)
         self.setAcceptDrops(True)
@@ -146,6 +149,35 @@ class IndicatorTable(QTableView):
         """The rows of the chosen lines; those beneath a chosen 一级 or 二级指标 only with ``parents``."""
         return self._model.rows_at(self.chosen_lines(), parents=parents)
 
+    @property
+    def means_rows(self) -> bool:
+        """Whether whole lines are meant, not a cell: other lines or more than that of the cursor, or it as a whole."""
+        index = self.currentIndex()
+        return set(self.chosen_lines()) != {index.row()} or self._meant == index or self.current_cell() is None
+
+    def mean_row(self) -> None:
+        """Mean the line of the cursor as a whole, beside any others that are chosen."""
+        index = self.currentIndex()
+        if index.isValid():
+            self.selectionModel().select(index, _Select.Select | _Select.Rows)
+            self._meant = QPersistentModelIndex(index)
+            self.viewport().update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click left of the name of a row chooses it as a whole, as the number of a line does in a spreadsheet."""
+        self._meant = QPersistentModelIndex()
+        super().mousePressEvent(event)
+        at = event.position().toPoint()
+        plain = event.button() == Qt.MouseButton.LeftButton and not event.modifiers()
+        margin = at.x() - self.columnViewportPosition(0) < 2 * INDENT
+        if plain and margin and not self.means_rows and self._model.row_of(self.indexAt(at)) >= 0:
+            self.mean_row()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Mean a cell again, once the cursor goes on."""
+        super().currentChanged(current, previous)
+        self._meant = QPersistentModelIndex()
+
     def choose_lines(self, lines: Iterable[int], current: QModelIndex) -> None:
         """Choose lines, given from top to bottom, with the cursor on a cell."""
         chosen, last = QItemSelection(), len(self._model.columns) - 1
@@ -194,7 +226,10 @@ class IndicatorTable(QTableView):
             at += 1
         current = self.currentIndex()
         if current.isValid() and self.hasFocus():
-            self.delegate.painter.focus(painter, self.visualRect(current))
+            rect = self.visualRect(current)
+            if self._meant == current:
+                rect = QRect(0, rect.top(), sum(width for _, width in places), rect.height())
+            self.delegate.painter.focus(painter, rect)
         if self.drag.target is not None:
             self.delegate.painter.drop_line(painter, self.drag.target.y, sum(width for _, width in places))
         painter.end()

@@ -7,19 +7,22 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop.exchange.clipboard import ROWS_FORMAT, write_rows
+from desktop.presenters.indicator_cells import Column
 from desktop.presenters.table_plan import MODES
 from desktop.ui.dialogs.table_preview import TablePreviewDialog
 from desktop.ui.jobs import Jobs
 from desktop.ui.mime import mime_data
 from desktop.ui.pages.indicators import IndicatorsPage
 from forms.documents import Indicator
+from forms.indicators import put_rows
+from forms.package import MAX_INDICATORS
 from tests.desktop.exchange.shapes import EXCEL, WPS
 from tests.robot.window import Robot
 
@@ -293,6 +296,102 @@ class TestCopy:
 
         desk.preview(look)
         assert desk.rows == ()
+
+
+class TestCells:
+    """Where no row is chosen as a whole, one cell is copied, as in a spreadsheet."""
+
+    @pytest.fixture
+    def rows(self, desk: Desk) -> Desk:
+        desk.have("a", "b", "c")
+        desk.page.focus_path("declaration.indicators[0].l3")
+        return desk
+
+    def go(self, desk: Desk, row: int, column: Column) -> None:
+        tree, model = desk.page.tree, desk.page.model
+        tree.go_to(model.row_index(row, model.columns.index(column)))
+
+    def test_the_cell_of_the_cursor_goes_out(self, rows: Desk) -> None:
+        self.go(rows, 1, "l3")
+        rows.key(Key.Key_C)
+        data = QGuiApplication.clipboard().mimeData()
+        assert (data.text(), data.hasFormat(ROWS_FORMAT)) == ("b", False)
+        assert rows.said[-1].startswith("已复制这一格")
+        self.go(rows, 1, "number")
+        rows.key(Key.Key_C)
+        assert QGuiApplication.clipboard().text() == "≥1场"
+
+    def test_a_cell_comes_into_the_cell_of_the_cursor_and_into_all_chosen_rows(self, rows: Desk) -> None:
+        self.go(rows, 0, "number")
+        rows.page.model.setData(rows.page.tree.currentIndex(), "≥7次")
+        rows.key(Key.Key_C)
+        self.go(rows, 2, "number")
+        rows.paste()
+        assert [row.target for row in rows.rows] == ["≥7次", "≥1场", "≥7次"]
+        rows.robot.do("undo")
+        self.go(rows, 1, "number")
+        QTest.keyClick(rows.page.tree, Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+        rows.paste()
+        assert [row.target for row in rows.rows] == ["≥7次"] * 3
+        assert rows.robot.session.undo_name == "粘贴 2 个单元格"
+        rows.robot.do("undo")
+        assert [row.target for row in rows.rows] == ["≥7次", "≥1场", "≥1场"]
+
+    def test_a_cell_is_cut(self, rows: Desk) -> None:
+        rows.key(Key.Key_X)
+        assert [row.l3 for row in rows.rows] == ["", "b", "c"]
+        assert rows.robot.session.undo_name == "剪切单元格"
+        self.go(rows, 2, "l3")
+        rows.paste()
+        assert [row.l3 for row in rows.rows] == ["", "b", "a"]
+
+    def test_a_blank_cell_leaves_the_clipboard_alone(self, rows: Desk) -> None:
+        put(words="别处的字")
+        self.go(rows, 0, "l3")
+        rows.page.model.setData(rows.page.tree.currentIndex(), "")
+        rows.key(Key.Key_C)
+        assert QGuiApplication.clipboard().text() == "别处的字"
+        assert rows.said[-1].startswith("这一格是空白的")
+        rows.key(Key.Key_X)
+        assert QGuiApplication.clipboard().text() == "别处的字"
+
+    def test_a_row_is_chosen_as_a_whole_by_a_key_until_the_cursor_goes_on(self, rows: Desk) -> None:
+        tree = rows.page.tree
+        QTest.keyClick(tree, Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)
+        assert tree.means_rows
+        assert tree.delegate.editor is None
+        rows.key(Key.Key_C)
+        assert QGuiApplication.clipboard().mimeData().hasFormat(ROWS_FORMAT)
+        QTest.keyClick(tree, Key.Key_Tab)
+        assert not tree.means_rows
+        QTest.keyClick(tree, Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+        assert tree.means_rows
+
+    def test_a_row_is_chosen_as_a_whole_by_a_click_left_of_its_name(self, rows: Desk) -> None:
+        tree = rows.page.tree
+        cell = tree.visualRect(rows.page.model.row_index(1))
+        for inward, whole in ((4, True), (cell.width() // 2, False)):
+            place = QPoint(tree.columnViewportPosition(0) + inward, cell.center().y())
+            QTest.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
+            assert tree.current_cell() == (1, "l3")
+            assert tree.means_rows is whole
+
+    def test_a_line_of_the_first_levels_means_its_rows(self, rows: Desk) -> None:
+        rows.page.tree.go_to(rows.page.model.head_index(0, 2))
+        rows.key(Key.Key_C)
+        assert "已复制 3 条" in rows.said[-1]
+
+
+def test_a_form_is_kept_to_the_rows_that_a_package_may_hold(desk: Desk) -> None:
+    many = tuple(Indicator(*COUNT, f"名称{at}", "1") for at in range(MAX_INDICATORS - 1))
+    desk.robot.bench.do(put_rows("declaration", "很多", (), many))
+    desk.page.focus_path("declaration.indicators[0].l3")
+    desk.page.actions_by_name["add"].trigger()
+    assert len(desk.rows) == MAX_INDICATORS
+    desk.page.focus_path("declaration.indicators[0].l3")
+    desk.page.actions_by_name["duplicate"].trigger()
+    assert len(desk.rows) == MAX_INDICATORS
+    assert desk.said[-1].startswith("一张表最多 5000 条")
 
 
 class TestWorkbook:
