@@ -63,8 +63,8 @@ def years_table(last: Project | None, this: Project) -> Table:
             named.l2,
             named.name,
             *(((new and new.mid_target) or _NOTHING,) if has_mid_term else ()),
-            _NOTHING if old is None else old.target,
-            _NOTHING if new is None else new.target,
+            (old and old.target) or _NOTHING,
+            (new and new.target) or _NOTHING,
             _NOTHING if actual is None else actual.actual,
             _NOTHING if actual is None else f"{actual.score or _NOTHING}/{actual.points or _NOTHING}",
         )

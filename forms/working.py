@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from forms.documents import Evaluation, Indicator
 from forms.edition import Edition
-from forms.money import amount_in
+from forms.money import amount_in, exact_amount
 from forms.parameters import Parameters, parameters_of
 from forms.reading import sq
 from forms.scoring import (
@@ -88,15 +88,16 @@ def _execution(evaluation: Evaluation, edition: Edition, parameters: Parameters)
     elif rate is None:
         formula = "全年预算数为 0，不计算执行率，得分由填报人确定"
     else:
-        shares = f"全年执行数 {spent:,.2f} ÷ 全年预算数 {budget:,.2f}"
+        dividend, divisor = (exact_amount(one, edition.amounts) for one in (spent, budget))
+        shares = f"全年执行数 {dividend} ÷ 全年预算数 {divisor}"
         formula = f"{shares} × 100% = {rate_text(rate)}"
         if points is not None and score is not None:
             formula += f"；{_execution_words(shares, points, Decimal(score), rate, parameters)}"
     return Line(
         f"evaluation.funds[{at}].得分",
         EXECUTION,
-        _shown(row.get("全年预算数", ""), budget),
-        _shown(row.get("全年执行数", ""), spent),
+        row.get("全年预算数", "") if budget is None else exact_amount(budget, edition.amounts),
+        row.get("全年执行数", "") if spent is None else exact_amount(spent, edition.amounts),
         row.get("分值", ""),
         formula,
         None if score is None else Decimal(score),
@@ -211,7 +212,3 @@ def _fixed(number: Decimal | None) -> str:
 
 def _number(number: Decimal) -> str:
     return f"{number.normalize():,f}"
-
-
-def _shown(text: str, amount: Decimal | None) -> str:
-    return text if amount is None else f"{amount:,.2f}"

@@ -134,7 +134,9 @@ def finding_as_json(finding: Finding, package: Package) -> dict[str, Any]:
 
 def _as_in_the_file(place: str, finding: Finding) -> str:
     """Return a place as the package file names it: the 指标值 of a declaration is its ``value``."""
-    return re.sub(r"(\bindicators\[\d+\])\.target$", r"\1.value", place) if finding.form == "declaration" else place
+    if finding.form != "declaration":
+        return place
+    return re.sub(r"(\bindicators\[\d+\]\.)(mid_)?target$", r"\1\2value", place)
 
 
 def _name(finding: Finding, package: Package) -> str:

@@ -48,9 +48,9 @@ def goals_alike(bound: Bound) -> Iterator[SetHit]:
 
 @rule("X01", ERROR, "集", "编报说明写{a}个，实有{b}张表", "逻辑", of="set", report="set")
 def count_wrong(bound: Bound) -> Iterator[SetHit]:
-    """The statement names another number of projects than there are forms."""
+    """The statement names another number of projects than there are forms: declarations, where there are some."""
     found = _COUNT.search(_statement(bound))
-    count = sum(bool(forms) for forms in bound.forms)
+    count = sum(1 for _ in bound.declared) or sum(bool(forms) for forms in bound.forms)
     if found is not None and int(found[1]) != count:
         yield SetHit(SET, "booklet", "booklet.statement", {"a": str(int(found[1])), "b": str(count)})
 

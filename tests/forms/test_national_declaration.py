@@ -317,6 +317,9 @@ def test_the_statement_counts_in_yuan(project: Project) -> None:
     assert [one.message for one in check_package(bound, EDITIONS) if one.id == "X02"] == [
         "编报说明金额1,150.00万元，合计1,152.00万元"
     ]
+    evaluated = Project(evaluation=evaluation_of(declared(project), NATIONAL, EDITIONS["cn-evaluation-2020"]))
+    mixed = Package((project, evaluated, project), Booklet("", text))
+    assert "X01" not in {one.id for one in check_package(mixed, EDITIONS)}, "the statement tells of declarations"
     assert declared_table([project], EDITIONS).rows[0][4] == "5,760,000.00"
 
 
@@ -410,4 +413,5 @@ def test_the_comparison_has_a_column_for_the_medium_term(project: Project) -> No
     assert table.rows[0][at] == "≥1000公顷"
     assert table.rows[2][2] == "建成水鸟栖息地生境岛"
     assert table.rows[3][at] == "—"
+    assert table.rows[2][at + 2] == "—", "nothing of the year"
     assert "中期指标值" not in [column.label for column in years_table(None, Project()).columns]

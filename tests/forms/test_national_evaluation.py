@@ -15,6 +15,7 @@ from forms.edition import Editions
 from forms.package import parse_package, read_package, write_package
 from forms.printing import print_package
 from forms.scoring import derived
+from forms.working import working
 
 EDITIONS = Editions()
 NATIONAL = "cn-evaluation-2020"
@@ -45,6 +46,13 @@ def test_checks_and_scores_count_in_yuan(project: Project) -> None:
     assert [one for one in check_project(project, EDITIONS) if one.id.startswith("M")] == []
     found = derived(project.evaluation, EDITIONS[NATIONAL])
     assert (found.execution_rate, found.execution_score) == ("95.47%", "9.55")
+
+
+def test_the_working_counts_as_the_form_does(project: Project) -> None:
+    assert project.evaluation is not None
+    execution = working(project.evaluation, EDITIONS[NATIONAL])[0]
+    assert (execution.target, execution.actual) == ("114.00", "108.832")
+    assert execution.formula.startswith("全年执行数 108.832 ÷ 全年预算数 114.00 × 100% = 95.47%")
 
 
 def test_it_prints_two_decimals_of_ten_thousands(project: Project) -> None:

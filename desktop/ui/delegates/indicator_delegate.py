@@ -75,7 +75,7 @@ class IndicatorDelegate(QStyledItemDelegate):
         if facts is None or facts.indicator is None:
             return self.painter.least_height()
         row, columns = facts.indicator, self._view.columns
-        measured: list[Column] = ["l3", "mid_l3", "mid_target", "actual", "reason"]
+        measured: list[Column] = ["l3", "unit", "mid_l3", "mid_target", "actual", "reason"]
         if parts(row.target).words:
             measured.append("number")
         wide = [(column, self._view.text_width(column)) for column in measured if column in columns]

@@ -139,6 +139,18 @@ def test_paper_and_tree_lead_to_each_other(robot: Robot) -> None:
     assert (facts.depth, facts.name, facts.standing) == (2, "共建指标", "fine")
 
 
+def test_a_long_unit_is_not_cut_off(robot: Robot) -> None:
+    tree = sampled(robot).tree
+    for key, words in (("l3", "每公顷"), ("mid_l3", "每公顷"), ("mid_target", "≤2元")):
+        put(robot, f"[7].{key}", words)
+    robot.window.view.go_to("declaration.indicators[7].unit")
+    line = tree.currentIndex().row()
+    tree.setColumnWidth(tree.columns.index("unit"), 120)
+    robot.wait(lambda: tree.rowHeight(line) == tree.delegate.least_height())
+    tree.setColumnWidth(tree.columns.index("unit"), 40)
+    robot.wait(lambda: tree.rowHeight(line) > tree.delegate.least_height())
+
+
 def test_rows_are_copied_with_both_halves(robot: Robot) -> None:
     indicators = sampled(robot)
     before = declared(robot).indicators
