@@ -140,7 +140,8 @@ def _generous(
         return together, best
     twins = _twins(grid)
     for band, row in enumerate(together):
-        for column in range(len(row)):
+        # Target and actual go first: a date torn apart, twice, is uglier than one more line of a name.
+        for column in sorted(range(len(row)), key=lambda k: len(twins.get((band, k), ())) < 2):
             tried = [[*one] for one in needs]
             for k in twins.get((band, column), (column,)):
                 tried[band][k] = row[k]

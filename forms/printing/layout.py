@@ -19,6 +19,8 @@ SIDE_PAD: Final = 1.3 * MM
 """Blank at the left and the right of a text in its cell."""
 LEADING: Final = 1.3
 """Distance of two lines, in sizes of the type."""
+_TIGHT: Final = 0.8 * MM
+"""Least blank above and below a vertical label."""
 _LOOSE: Final = 1.9
 """The widest distance of the lines of a vertical label."""
 _RUNNING: Final = 14.0
@@ -149,9 +151,13 @@ def upright_lines(box: Box, across: int) -> list[Line]:
 
 
 def set_upright(box: Box, setting: Setting, room: float, height: float) -> tuple[list[Line], float]:
-    """A vertical label in a height: as the edition has it, else two a line, else across. Lines and their distance."""
+    """A vertical label in a height: as the edition has it, else two a line, else across. Lines and their distance.
+
+    Before its words are torn apart it stands nearer to the rules above and below it.
+    """
+    tight = replace(setting, pad=min(setting.pad, _TIGHT))
     tried = [upright_lines(box, across) for across in (box.upright, 2, *range(3, int(room) + 1))]
-    lines = next((one for one in tried if setting.height(len(one)) <= height + 1e-6), tried[-1])
+    lines = next((one for one in tried if tight.height(len(one)) <= height + 1e-6), tried[-1])
     if len(lines) < 2:
         return lines, setting.leading
     free = (height - 2 * setting.pad - setting.size) / (len(lines) - 1)

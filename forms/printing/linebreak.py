@@ -80,10 +80,15 @@ class Paragraph:
         """Blank in front of the ink of the whole."""
         return _HALF if 0 in self._wide and self.text[0] in OPENING else 0.0
 
-    def stretches(self, gap: int) -> bool:
-        """Whether a justified line may be widened here: beside Chinese type or at a blank, not inside what is one."""
+    def stretches(self, gap: int) -> int:
+        """How much a justified line is widened here, in shares: beside Chinese type, and twice as much at a blank.
+
+        Not inside what is one.
+        """
+        if self.levels[gap] >= JOINT:
+            return 0
         before, after = self.text[gap - 1], self.text[gap]
-        return self.levels[gap] < JOINT and (before > _CHINESE or after > _CHINESE or before.isspace())
+        return 2 if before.isspace() else int(before > _CHINESE or after > _CHINESE)
 
     def gives(self, gap: int) -> float:
         """Ems by which the line may be squeezed here: at the blank of a full-width mark, or behind a half-width one."""
@@ -95,14 +100,14 @@ class Paragraph:
     def spread(self, start: int, end: int, slack: float, loosest: float) -> list[float]:
         """Advances of the characters of a line that is too short by so many ems, or too long.
 
-        It stays as it is where a gap would grow by more than ``loosest``.
+        It stays as it is where a share (``stretches``) would be more than ``loosest``.
         """
         advances = list(self.advances[start:end])
         if slack > 0 and loosest:
-            gaps = [i for i in range(start + 1, end) if self.stretches(i)]
-            more = slack / len(gaps) if gaps else 0.0
-            for i in gaps if more <= loosest else ():
-                advances[i - 1 - start] += more
+            shares = [self.stretches(i) for i in range(start + 1, end)]
+            more = slack / (sum(shares) or 1)
+            for i, count in enumerate(shares if more <= loosest else ()):
+                advances[i] += count * more
         elif slack < 0:
             given = [self.gives(i) for i in range(start + 1, end)]
             share = min(-slack / sum(given), 1.0) if any(given) else 0.0
@@ -181,7 +186,7 @@ class Line(NamedTuple):
         return (left + right - (self.width + blank) * size) / 2
 
     def looseness(self, room: float) -> float:
-        """Ems by which its gaps grow where it fills a room; none for a last line."""
+        """Ems by which its gaps grow where it fills a room, a share of them; none for a last line."""
         text = self.text
         if self.last or not text:
             return 0.0

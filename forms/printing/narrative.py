@@ -29,7 +29,7 @@ _LEADING: Final = 225 * MM / _SLOTS
 _SIZE: Final = 16.0
 _TITLE_SIZES: Final = (22.0, 20.0, 18.0)
 _INDENT: Final = 2.0
-_LOOSEST: Final = 0.4
+_LOOSEST: Final = 0.35
 """Ems that a gap may be stretched by to justify a line; a looser line stays ragged."""
 
 _LEAD: Final = re.compile(r"（[一二三四五六七八九十]{1,3}）[^，。、；：？！]{1,28}(?:。|$)")

@@ -165,6 +165,32 @@ def test_text_columns_take_what_their_texts_ask_for():
     assert balanced(plain)[-1] == plain.edges[-1]
 
 
+def test_a_date_is_not_torn_apart_for_a_name_on_fewer_lines():
+    date = "2023年12月31日前"
+    given = (
+        ("产出指标", "数量指标", "根据计划和工作安排，办理相应的业务量", "=100%"),
+        ("产出指标", "质量指标", "高标准保障会议室和展厅的日常运行服务", "完成"),
+        ("产出指标", "时效指标", "任务完成时间", date),
+        ("产出指标", "时效指标", "任务推进及时性", "及时"),
+        ("产出指标", "成本指标", "按核定预算执行，严格控制费用支出", "有效"),
+        ("效益指标", "社会效益指标", "提升A12文化长廊品牌影响力", "完成"),
+        ("效益指标", "可持续影响指标", "持续保证场馆正常、有序开放", "有序"),
+        ("满意度指标", "服务对象满意度指标", "相关方满意度", ">=85%"),
+    )
+    scores = ("10", "10", "10", "10", "10", "20", "10", "10")  # which make 100.00, a wide figure
+    indicators = tuple(
+        Indicator(*one, one[-1], points=score, score=score) for one, score in zip(given, scores, strict=True)
+    )
+    form = evaluation(amount="1,031,336.77", indicators=indicators)
+    found, whole = edges_of(form)
+    assert whole
+    dates = [box for path, box in boxes(form).items() if path in ("indicators[2].target", "indicators[2].actual")]
+    for box in dates:
+        left, right = found[box.band][box.column : box.column + 2]
+        assert len(box.text.lines((right - left - 2 * SIDE_PAD) / 10.5)) == 2
+    assert len(dates) == 2
+
+
 def test_where_long_words_cannot_all_be_whole_shorter_ones_are():
     form = evaluation(indicators=rows(3, target="W" * 14 + "和2025-06-30，", actual="W" * 14, reason="W" * 14))
     found, whole = edges_of(form)

@@ -162,6 +162,14 @@ def test_lines_are_squeezed_at_their_marks_and_widened_at_their_gaps():
     assert Text("AB", wide).paragraphs[0].spread(0, 2, -1, 1) == [0.5] * 2
 
 
+def test_a_line_is_widened_at_its_blanks_before_its_characters():
+    one = Text("一二 three four五", wide).paragraphs[0]
+    assert [n for n in range(1, len(one.text)) if one.stretches(n) == 2] == [3, 9]
+    before, after = one.advances, one.spread(0, len(one.text), 0.6, 0.2)
+    wider = {n: round(b - a, 6) for n, (a, b) in enumerate(zip(before, after, strict=True)) if b > a}
+    assert wider == {0: 0.1, 2: 0.2, 8: 0.2, 12: 0.1}
+
+
 # ---------------------------------------------------------------- lines weighed together
 
 
