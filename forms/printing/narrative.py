@@ -26,6 +26,8 @@ _LEFT: Final = _MARGINS.left
 _WIDTH: Final = PAPER[0] - _MARGINS.left - _MARGINS.right
 _SLOTS: Final = 22
 _LEADING: Final = 225 * MM / _SLOTS
+_LAST: Final = 5
+"""Lines that the last page has at least: so many are taken along from the page before."""
 _SIZE: Final = 16.0
 _TITLE_SIZES: Final = (22.0, 20.0, 18.0)
 _INDENT: Final = 2.0
@@ -52,10 +54,22 @@ class _Row(NamedTuple):
 class Flow:
     """Running text over as many sheets as it takes."""
 
-    def __init__(self, typesetter: Typesetter) -> None:
-        self._typesetter = typesetter
+    def __init__(self, typesetter: Typesetter, shorter: tuple[int, int] = (-1, 0)) -> None:
+        """Begin; ``shorter`` names a page, from 0, and how many of its lines are left for the next one."""
+        self._typesetter, self._shorter = typesetter, shorter
         self.sheets: list[Sheet] = []
         self._slot = _SLOTS
+
+    @property
+    def used(self) -> int:
+        """Lines of the last page that are taken."""
+        return self._slot
+
+    @property
+    def _slots(self) -> int:
+        """Lines of the present page."""
+        page, lines = self._shorter
+        return _SLOTS - lines if page == len(self.sheets) - 1 else _SLOTS
 
     def title(self, text: str, *, before: int = 0, words: tuple[str, ...] = ()) -> None:
         """A centred title, after some empty lines, and one empty line below it.
@@ -94,12 +108,12 @@ class Flow:
         """At least two lines of a paragraph stand on each side of a page break."""
         while rows:
             self._need(1)
-            free = _SLOTS - self._slot
+            free = self._slots - self._slot
             count = min(len(rows), free)
             if count < len(rows):
                 if len(rows) - count == 1:
                     count -= 1
-                if count < 2 and free < _SLOTS:
+                if count < 2 and free < self._slots:
                     self._slot = _SLOTS
                     continue
             self._place(rows[:count])
@@ -107,7 +121,7 @@ class Flow:
 
     def _need(self, slots: int) -> None:
         """Begin a new sheet unless so many lines are free on this one."""
-        if self._slot + slots > _SLOTS:
+        if self._slot + slots > self._slots:
             self.sheets.append(Sheet(*PAPER, self._typesetter, _MARGINS))
             self._slot = 0
 
@@ -157,8 +171,17 @@ def _ranges(paragraph: Paragraph) -> tuple[float, list[tuple[int, int]]]:
 
 def typeset(narrative: Narrative, typesetter: Typesetter, number: int | None) -> list[Sheet]:
     """Set a narrative on its sheets; ``number`` stands behind the title in a bound set."""
-    flow = Flow(typesetter)
-    flow.title(HEADING + (f" {number}" if number is not None else ""))
-    for n, section in enumerate(narrative.sections):
-        flow.section(section.title, section.text, f"narrative.sections[{n}].text")
+
+    def flown(*shorter: tuple[int, int]) -> Flow:
+        flow = Flow(typesetter, *shorter)
+        flow.title(HEADING + (f" {number}" if number is not None else ""))
+        for n, section in enumerate(narrative.sections):
+            flow.section(section.title, section.text, f"narrative.sections[{n}].text")
+        return flow
+
+    flow = flown()
+    pages = len(flow.sheets)
+    if pages > 1 and flow.used < _LAST:
+        other = flown((pages - 2, _LAST - flow.used))
+        flow = other if len(other.sheets) == pages else flow
     return flow.sheets

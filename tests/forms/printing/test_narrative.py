@@ -81,3 +81,23 @@ def test_a_title_of_any_length():
     odd = Flow(Typesetter(shipped()))
     odd.title("甲" * 30, words=("甲" * 30,))
     assert len(odd.sheets[0].code.splitlines()) == 2
+
+
+@pytest.mark.parametrize("lines", range(15, 60))
+def test_the_last_page_is_not_left_with_a_line_or_two(lines: int):
+    sheets = flow_of(("一、项目概述", "\n".join(["甲乙丙。"] * lines)))
+    counts = [len(sheet.code.splitlines()) for sheet in sheets]
+    assert sum(counts) == lines + 2  # with the title and the heading
+    assert len(sheets) == 1 or counts[-1] >= 5
+    assert all(count >= 22 - 4 for count in counts[1:-1])
+    assert len(sheets) == -(-(lines + 3) // 22)  # no page more; below the title a line is blank
+
+
+def test_what_is_taken_along_never_makes_a_page_more():
+    for length in range(0, 1200, 28):  # headings with three lines that stay together are more than what is lacking
+        sections = [("一、项目概述", "字" * length), *((f"{n}、", "字" * 80) for n in range(5))]
+        plain = Flow(Typesetter(shipped()))
+        plain.title("项目经费情况说明")
+        for title, text in sections:
+            plain.section(title, text, None)
+        assert len(flow_of(*sections)) == len(plain.sheets)
