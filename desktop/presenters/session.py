@@ -93,7 +93,7 @@ class Session:
         for rows in self._listed.values():
             row = rows.get(desk.id)
             if row is not None:
-                fresh = row.renewed(desk.project, self._store.now())
+                fresh = row.renewed(desk.project, self._store.now(), self.editions)
                 rows[desk.id] = fresh
                 if (fresh.unit, fresh.year) != (row.unit, row.year):  # it stands elsewhere in the order
                     ordered = sorted(rows.values(), key=lambda one: (one.unit, -(one.year or 0), one.id))
@@ -326,7 +326,7 @@ class Session:
     def _tell(self, desk: Desk, edit: Edit, before: Project) -> None:
         self._relist(desk)
         self._notify(Changed(desk.id, edit, desk.project))
-        if listing(before) != listing(desk.project):
+        if listing(before, self.editions) != listing(desk.project, self.editions):
             self._notify(ListChanged())
         self._notify(SaveStateChanged())
 

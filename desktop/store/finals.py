@@ -13,7 +13,7 @@ from datetime import date, datetime
 from sqlite_utils import Database
 
 from desktop.store.errors import Kind, trouble
-from desktop.store.rows import listing, storable
+from desktop.store.rows import storable
 from desktop.store.sums import sum_of
 from forms.documents import Project
 
@@ -67,7 +67,7 @@ class Finals:
         row = self._db.execute("SELECT uuid FROM projects WHERE id = ?", [project_id]).fetchone()
         if row is None:
             raise trouble(Kind.NO_PROJECT, id=project_id)
-        shown, report, changes = listing(project), storable(frozen.report), json.dumps(frozen.differences)
+        report, changes = storable(frozen.report), json.dumps(frozen.differences)
         made = self._db.execute(
             "INSERT INTO final_copies (project_id, project_uuid, number, made_at, unit, year, name, code, package, pdf,"
             " report, differences, sum)"
@@ -77,9 +77,9 @@ class Finals:
                 project_id,
                 row["uuid"],
                 at,
-                storable(shown.unit),
-                shown.year,
-                storable(shown.name),
+                storable(project.unit),
+                project.year,
+                storable(project.name),
                 code,
                 frozen.package,
                 frozen.pdf,

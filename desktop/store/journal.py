@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -20,6 +20,7 @@ from desktop.store.rows import columns, listing, storable
 from desktop.store.sums import sum_of
 from forms.documents import Project
 from forms.edit_plain import edit_from_plain, edit_to_plain
+from forms.edition_model import Edition
 from forms.edits import Edit
 from forms.package import project_from_plain, project_to_plain
 
@@ -44,8 +45,9 @@ class Head:
 class Journal:
     """Reads and writes snapshots and edits over one connection."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, editions: Mapping[str, Edition]) -> None:
         self._db = db
+        self._editions = editions
         self._known: tuple[int, Head] | None = None
 
     def start(self, project: Project, at: str) -> int:
@@ -53,7 +55,7 @@ class Journal:
         snapshot = encode(project_to_plain(project))
         row = {
             "uuid": str(uuid.uuid4()),
-            **columns(listing(project)),
+            **columns(listing(project, self._editions)),
             "created_at": at,
             "changed_at": at,
             "snapshot": snapshot,
@@ -160,7 +162,7 @@ class Journal:
         return edits if end >= start else [edit.inverse() for edit in reversed(edits)]
 
     def _put(self, head: Head, at: str, *, anew: bool) -> None:
-        values = {**columns(listing(head.project)), "head": head.seq, "changed_at": at}
+        values = {**columns(listing(head.project, self._editions)), "head": head.seq, "changed_at": at}
         if anew or abs(head.seq - head.snapshot_seq) >= SNAPSHOT_EVERY:
             snapshot = encode(project_to_plain(head.project))
             head = replace(head, snapshot_seq=head.seq, snapshot_sum=sum_of(snapshot))

@@ -17,7 +17,7 @@ from desktop.store.errors import Kind, StoreError, translated, trouble
 from desktop.store.examining import damages
 from desktop.store.finals import FinalCopy, Finals, Frozen
 from desktop.store.journal import Journal
-from desktop.store.rows import PROJECT_COLUMNS, ProjectRow, Step, Stored, project_row
+from desktop.store.rows import PROJECT_COLUMNS, ProjectRow, Step, Stored, editions_of, project_row
 from desktop.store.search import Search
 from forms.documents import Project
 from forms.edits import Edit
@@ -30,7 +30,7 @@ class Reader:
         """Read from a database that is open; ``path`` is where it is."""
         self.path = path
         self._db = db
-        self._journal = Journal(db)
+        self._journal = Journal(db, editions_of(path.parent))
         self._finals = Finals(db)
         self._booklets = Booklets(db)
         self._search = Search(db, self._journal)

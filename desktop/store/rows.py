@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
+from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from forms.documents import Declaration, Evaluation, Project
 from forms.edition_model import Edition
-from forms.money import budget_of
-from forms.reading import plain_number
+from forms.money import amount_in, budget_of
 
 ProjectKind = Literal["declaration", "evaluation", "both", "narrative"]
 
@@ -46,9 +46,9 @@ class ProjectRow(NamedTuple):
     changed_at: datetime
     """Local, to the second."""
 
-    def renewed(self, project: Project, at: datetime) -> ProjectRow:
+    def renewed(self, project: Project, at: datetime, editions: Mapping[str, Edition]) -> ProjectRow:
         """Return the row after a change of the project."""
-        now = listing(project)
+        now = listing(project, editions)
         edition = now.declaration_edition
         return ProjectRow(
             self.id, now.unit, now.year, now.name, now.kind, edition, now.amount, max(at, self.changed_at)
@@ -76,8 +76,8 @@ class Step:
     at: datetime
 
 
-def listing(project: Project) -> Listing:
-    """Return what the list shows of a project."""
+def listing(project: Project, editions: Mapping[str, Edition]) -> Listing:
+    """Return what the list shows of a project; of a form of an edition not known amount and department are not told."""
     declaration, evaluation = project.declaration, project.evaluation
     kind: ProjectKind = "narrative"
     if project.forms:
@@ -87,39 +87,32 @@ def listing(project: Project) -> Listing:
         project.year,
         project.name,
         kind,
-        next((_department(form) for _, form in project.forms), ""),
+        next((_department(form, editions) for _, form in project.forms), ""),
         None if declaration is None else declaration.edition,
         None if evaluation is None else evaluation.edition,
-        next((amount for amount in _amounts(project) if amount is not None), None),
+        next((amount for amount in _amounts(project, editions) if amount is not None), None),
     )
 
 
-def _amounts(project: Project) -> Iterator[Decimal | None]:
-    if project.declaration is not None:
-        edition = _shipped(project.declaration.edition)
-        if edition is not None:
-            yield budget_of(project.declaration, edition)
-        else:
-            yield plain_number(project.declaration.funds.get("年度资金申请总额", ""))
-    if project.evaluation is not None:
-        for row in project.evaluation.funds[:1]:  # the first row is 年度资金总额 in every edition
-            amount = plain_number(row.get("全年预算数", ""))
-            edition = _shipped(project.evaluation.edition)
-            yield None if amount is None else amount * (1 if edition is None else edition.amounts.per_unit)
+def _amounts(project: Project, editions: Mapping[str, Edition]) -> Iterator[Decimal | None]:
+    declaration, evaluation = project.declaration, project.evaluation
+    if declaration is not None and declaration.edition in editions:
+        yield budget_of(declaration, editions[declaration.edition])
+    if evaluation is not None and evaluation.edition in editions:
+        for row in evaluation.funds[:1]:  # the first row is 年度资金总额 in every edition
+            yield amount_in(row.get("全年预算数", ""), editions[evaluation.edition].amounts)
 
 
-def _department(form: Declaration | Evaluation) -> str:
-    edition = _shipped(form.edition)
-    return form.fields.get("主管部门", "") if edition is None else edition.meant(form.fields, "主管部门")
+def _department(form: Declaration | Evaluation, editions: Mapping[str, Edition]) -> str:
+    return editions[form.edition].meant(form.fields, "主管部门") if form.edition in editions else ""
 
 
-@cache
-def _shipped(edition: str) -> Edition | None:
-    """A shipped edition; of one of the clerk's own the store knows nothing: its words are taken to be the usual."""
-    from forms.edition import SHIPPED, read_edition
+@lru_cache(maxsize=8)
+def editions_of(folder: Path) -> Mapping[str, Edition]:
+    """The editions of a data folder, as they are when they are first asked for; a wrong file is left out."""
+    from forms.edition import Editions
 
-    path = SHIPPED / f"{edition}.toml"
-    return read_edition(path) if path.exists() else None
+    return Editions([folder / "editions"], [])
 
 
 def columns(found: Listing) -> dict[str, str | int | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,12 +18,13 @@ from desktop.store.database import bring_up, connect, writing
 from desktop.store.errors import translated
 from desktop.store.journal import encode
 from desktop.store.pages import Pages, Value
-from desktop.store.rows import columns, listing
+from desktop.store.rows import columns, editions_of, listing
 from desktop.store.salvage_rows import LONG_AGO, TABLES, Found, Values, gather, is_time, is_uuid
 from desktop.store.sums import sum_of
 from desktop.texts import text
 from forms.documents import Project
 from forms.edit_plain import edit_from_plain
+from forms.edition_model import Edition
 from forms.edits import Edit
 from forms.package import project_from_plain, project_to_plain
 
@@ -89,7 +90,7 @@ def salvage(file: Path, out: Path) -> Salvaged:
             with closing(connect(part)) as db:
                 bring_up(db, part)
                 with writing(db):
-                    _write(db, found, came)
+                    _write(db, found, came, editions_of(file.parent))
             put_in_place(part, out)
         finally:
             with suppress(OSError):
@@ -100,9 +101,11 @@ def salvage(file: Path, out: Path) -> Salvaged:
 # ---------------------------------------------------------------- writing
 
 
-def _write(db: Database, found: Found, came: Salvaged) -> None:
+def _write(db: Database, found: Found, came: Salvaged, editions: Mapping[str, Edition]) -> None:
     known = {
-        number for number, values in sorted(found.projects.items()) if _write_project(db, number, values, found, came)
+        number
+        for number, values in sorted(found.projects.items())
+        if _write_project(db, number, values, found, came, editions)
     }
     for number, name in sorted(found.named.items()):
         if number not in known:
@@ -130,7 +133,9 @@ def _write_row(db: Database, name: str, values: Values) -> bool:
     return False
 
 
-def _write_project(db: Database, number: int, values: Values, found: Found, came: Salvaged) -> bool:
+def _write_project(  # noqa: PLR0917 - a row and what belongs to it
+    db: Database, number: int, values: Values, found: Found, came: Salvaged, editions: Mapping[str, Edition]
+) -> bool:
     """Write a project at the furthest step of its history that can be reached; return whether there is any."""
     snapshot, start, head = values[13:16]
     doubts: list[str] = []
@@ -152,7 +157,8 @@ def _write_project(db: Database, number: int, values: Values, found: Found, came
             doubts.append(text("store.steps_missing", count=abs(head - seq)))
             break
         project, reached = moved, seq + step
-    _insert(db, number, values, project, reached, list(_history(found, number, reached)))
+    shown = columns(listing(project, editions))
+    _insert(db, number, values, project, reached, list(_history(found, number, reached)), shown)
     name = project.name or text("store.unnamed")
     if doubts:
         came.partly.append((name, "、".join(doubts)))
@@ -193,6 +199,7 @@ def _insert(  # noqa: PLR0917 - a row and its history
     project: Project,
     head: int,
     steps: list[Values],
+    shown: Mapping[str, str | int | None],
 ) -> None:
     snapshot = encode(project_to_plain(project))
     created, changed, recycled = (one if is_time(one) else None for one in values[10:13])
@@ -200,7 +207,7 @@ def _insert(  # noqa: PLR0917 - a row and its history
     row: dict[str, Any] = {
         "id": number,
         "uuid": values[1] if is_uuid(values[1]) and not taken else str(uuid.uuid4()),
-        **columns(listing(project)),
+        **shown,
         "created_at": created or changed or LONG_AGO,
         "changed_at": changed or created or LONG_AGO,
         "recycled_at": recycled,

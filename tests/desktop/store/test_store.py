@@ -11,6 +11,7 @@ import pytest
 
 from desktop.store import Kind, ProjectRow, Step, Store, StoreError, journal
 from forms.documents import Declaration, Evaluation, Project, empty_narrative
+from forms.edition import SHIPPED
 from forms.edits import StaleEditError
 from tests.desktop.store.samples import Clock, named, naming, sample
 
@@ -261,13 +262,35 @@ def test_the_real_clock_is_local_and_to_the_second(tmp_path: Path) -> None:
         assert store.now() >= made
 
 
-def test_amounts_of_a_form_in_ten_thousands_are_listed_in_yuan(store: Store) -> None:
-    for edition in ("cn-evaluation-2020", "own"):
-        store.create(Project(evaluation=Evaluation(edition, 2025, {"项目名称": edition}, ({"全年预算数": "12.5"},))))
-    assert {row.name: row.amount for row in store.projects()} == {
-        "cn-evaluation-2020": Decimal(125_000),
-        "own": Decimal("12.5"),
-    }
+def test_amounts_are_listed_in_yuan_whatever_the_edition(tmp_path: Path) -> None:
+    """The words of an edition, also of one that a person put into the data folder, say what is listed."""
+    text = (SHIPPED / "cn-declaration-2015.toml").read_text(encoding="utf-8")
+    own = (
+        text.replace("cn-declaration-2015", "own")
+        .replace("年度资金总额", "今年要的钱")
+        .replace("主管部门及代码", "上级")
+    )
+    own = own.replace('"今年要的钱" = "今年要的钱"', '"年度资金总额" = "今年要的钱"')
+    folder = tmp_path / "own"
+    (folder / "editions").mkdir(parents=True)
+    (folder / "editions" / "own.toml").write_text(own, encoding="utf-8")
+    with Store.open(folder) as store:
+        for edition, key in (("own", "今年要的钱"), ("cn-declaration-2015", "年度资金总额"), ("gone", "年度资金总额")):
+            fields = {"项目名称": edition, "上级": "某局", "主管部门及代码": "某局"}
+            store.create(Project(declaration=Declaration(edition, 2025, fields, {key: "12.5"})))
+        spent = ({"row": "年度资金总额", "全年预算数": "3"},)
+        store.create(Project(evaluation=Evaluation("cn-evaluation-2020", 2025, {"项目名称": "自评"}, spent)))
+        assert {row.name: row.amount for row in store.projects()} == {
+            "own": Decimal(125_000),
+            "cn-declaration-2015": Decimal(125_000),
+            "gone": None,
+            "自评": Decimal(30_000),
+        }
+        departments = store._db.execute("SELECT name, department FROM projects").fetchall()
+        assert dict(map(tuple, departments)) == {
+            **dict.fromkeys(("own", "cn-declaration-2015"), "某局"),
+            **dict.fromkeys(("gone", "自评"), ""),
+        }
 
 
 def test_the_state_of_a_project_tells_of_every_change(store: Store) -> None:
