@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 POINTS_PER_INCH = 72.0
 LEAST, MOST = 0.25, 4.0
+MOST_PICTURES = 8
+"""Pictures kept, those nearest to what is in sight: one takes megabytes, and a long form has hundreds of pages."""
 
 
 @dataclass(slots=True)
@@ -96,6 +98,9 @@ class PaperView(QAbstractScrollArea):
         """Show the picture of a page, made with so many pixels a point."""
         if page < len(self._pages):
             self._pictures[page] = _Picture(scale, picture, self._looks[page].code)
+            near = sorted(self._pictures, key=lambda one: abs(one - self._page))
+            for one in set(near[MOST_PICTURES:]).difference(self._in_sight()):
+                del self._pictures[one]
             self.viewport().update()
 
     def show_foot(self, page: int, scale: float, foot: QImage) -> None:

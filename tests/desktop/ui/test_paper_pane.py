@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.presenters.paper import Spot
 from desktop.ui.jobs import Jobs
-from desktop.ui.widgets.paper_view import PaperView
+from desktop.ui.widgets.paper_view import MOST_PICTURES, PaperView
 from forms.documents import Project
 from forms.printing.options import Look
 from tests.robot.window import Robot
@@ -247,3 +247,17 @@ def test_a_key_that_changes_nothing_is_not_printed(with_samples: Robot) -> None:
     assert robot.window.paper.source.paper is not None
     assert paper is not None
     assert robot.window.paper.source.paper.project == paper.project
+
+
+def test_pictures_far_out_of_sight_are_let_go(view: PaperView) -> None:
+    view.resize(400, 500)
+
+    def draw(page: int, scale: float) -> None:
+        view.show_picture(page, scale, QImage(10, 14, QImage.Format.Format_RGB32))
+
+    view.picture_wanted.connect(draw)
+    view.show_pages([A4] * 40, [Look(f"{page}".encode(), b"") for page in range(40)])
+    for page in (*range(40), *range(39, -1, -7)):
+        view.go_to(page)
+        assert view.is_drawn
+        assert len(view._pictures) <= MOST_PICTURES
