@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from desktop.exchange.tables import OtherTableError
 from desktop.texts import text
 from forms.documents import Package
 from forms.edition import Edition
@@ -28,6 +29,8 @@ class Problem(NamedTuple):
 
     path: Path
     sentence: str
+    is_table: bool = False
+    """Whether it is a workbook that can be read, with tables of another shape."""
 
 
 def read_file(path: Path, editions: Mapping[str, Edition]) -> Package:
@@ -67,5 +70,5 @@ def import_files(paths: Iterable[Path], editions: Mapping[str, Edition]) -> list
         try:
             found.append(Imported(path, read_file(path, editions)))
         except PackageError as error:
-            found.append(Problem(path, str(error)))
+            found.append(Problem(path, str(error), is_table=isinstance(error, OtherTableError)))
     return found

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from desktop.texts import text
 from forms.documents import clean_text
+from forms.package import PackageError
 
 MAX_ROWS = 6_000
 """The most indicators of a form are 5,000; headings and blank rows may come on top."""
@@ -28,6 +29,10 @@ Spot: TypeAlias = tuple[int, int]
 
 class TableError(ValueError):
     """A table cannot be read; the message is a sentence for the clerk."""
+
+
+class OtherTableError(PackageError):
+    """A workbook that can be read, with a sheet that is no form: its rows may be indicators all the same."""
 
 
 @dataclass(frozen=True, slots=True)

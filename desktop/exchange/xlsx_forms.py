@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.exchange.sheet_names import project_number
-from desktop.exchange.tables import Table, TableError
+from desktop.exchange.tables import OtherTableError, Table, TableError
 from desktop.exchange.xlsx_layout import NARRATIVE_TITLE
 from desktop.exchange.xlsx_reading import Sheet, read_sheets
 from desktop.texts import text
@@ -93,7 +93,7 @@ def _read(sheet: Sheet, editions: Mapping[str, Edition], file: str) -> Project:
         return Project(narrative=_narrative(table))
     titled = [one for one in editions.values() if sq(_first(table, 0)).rstrip("0123456789") == sq(one.title)]
     if not titled:
-        raise PackageError(text("tables.no_official_sheet", file=file, sheet=sheet.name))
+        raise OtherTableError(text("tables.no_official_sheet", file=file, sheet=sheet.name))
     match = _YEAR.search(sq(_first(table, 1)))
     if match is None:
         raise PackageError(text("tables.no_year_on_sheet", file=file, sheet=sheet.name))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QAbstractScrollArea
 
-from desktop.ui.pages.page import HasWidths
+from desktop.ui.pages.page import HasLocks, HasWidths
 
 if TYPE_CHECKING:
     from desktop.ui.main_window import MainWindow
@@ -66,11 +66,14 @@ class KeptView(QObject):
         scroll = int(_number(state.get("scroll")))
         # The page is laid out first: before that there is nothing to scroll.
         QTimer.singleShot(0, self, lambda: self._scroll(number, scroll))
-        self.use_widths()
+        self.use_kept()
 
-    def use_widths(self) -> None:
-        """Give the columns of the page in sight the widths that the clerk gave them."""
+    def use_kept(self) -> None:
+        """Give the page in sight the widths of columns and the locks that the clerk gave it."""
         page: object = self._window.editor.page
+        number = self._window.bench.session.project_id
+        if isinstance(page, HasLocks) and number is not None:
+            page.restore_locks(self._kept_locks(number))
         kept = self._window.bench.session.setting(WIDTHS, {})
         if isinstance(page, HasWidths) and isinstance(kept, dict) and kept and not page.widths():
             page.restore_widths({str(name): width for name, width in kept.items() if isinstance(width, int)})
@@ -87,8 +90,20 @@ class KeptView(QObject):
             "right": window.panes.right.sizes(),
             "list": not window.panes.left.isHidden(),
             "shows_paper": window.panes.shows_paper,
+            "locks": self._locks(),
             **window.paper.state(),
         }
+
+    def _locks(self) -> list[int]:
+        """The rows whose points are locked, as a page of the project says, or as they were kept."""
+        number = self._window.bench.session.project_id
+        pages: list[object] = [*self._window.editor.shown_pages]
+        told = [rows for page in pages if isinstance(page, HasLocks) and (rows := page.locks()) is not None]
+        return told[0] if told else [] if number is None else self._kept_locks(number)
+
+    def _kept_locks(self, number: int) -> list[int]:
+        kept = self._window.bench.session.view(number).get("locks")
+        return [one for one in kept if isinstance(one, int)] if isinstance(kept, list) else []
 
     def _area(self) -> QAbstractScrollArea | None:
         """What scrolls on the page in sight: the page itself, or its tree."""

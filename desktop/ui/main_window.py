@@ -27,7 +27,7 @@ from desktop.ui.commands.searching import SearchCommands
 from desktop.ui.commands.tables import TableCommands
 from desktop.ui.commands.view import ViewCommands
 from desktop.ui.kept_view import KeptView
-from desktop.ui.pages.page import HasMenu
+from desktop.ui.pages.page import HasMenu, TakesTables
 from desktop.ui.panes.editor import EditorPane
 from desktop.ui.panes.findings import FindingsPane
 from desktop.ui.panes.frame import Frame
@@ -112,6 +112,7 @@ class MainWindow(QObject):
         for happening in (bench.opened, bench.changed, editor.path_focused):
             happening.connect(self._collector.busy)
         bench.wanted.connect(self.view.lead_to)
+        self.project_commands.take_table = self._take_table
         editor.brought_back.connect(self.panes.turn_to_form)
         bench.opened.connect(self._opened)
         bench.changed.connect(self._name_steps)
@@ -123,7 +124,7 @@ class MainWindow(QObject):
         editor.library_wanted.connect(self.view.show_library)
         editor.copying_wanted.connect(self.branch.copy)
         editor.page_shown.connect(self._show_indicator_actions)
-        editor.page_shown.connect(self.kept_view.use_widths)
+        editor.page_shown.connect(self.kept_view.use_kept)
         self.paper.place_wanted.connect(self.view.go_to)
         self.findings.place_wanted.connect(self.view.go_to_project)
         self.projects.open_wanted.connect(self.view.open_project)
@@ -226,6 +227,11 @@ class MainWindow(QObject):
         self.banner.say(
             state.sentence if failed else self._alarm, text("window.save_again" if failed else "window.read")
         )
+
+    def _take_table(self, path: Path) -> bool:
+        """Have the page in sight take the rows of a foreign workbook, where it can."""
+        page: object = self.editor.page
+        return isinstance(page, TakesTables) and page.take_table(path)
 
     def _show_place(self, path: str) -> None:
         """Tell in the status line what was found at the place that has the cursor."""

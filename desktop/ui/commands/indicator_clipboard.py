@@ -129,13 +129,16 @@ class IndicatorClipboard(QObject):
         path, _ = QFileDialog.getOpenFileName(
             self._view.window(), text("tables.pick_file"), "", text("tables.workbooks")
         )
-        if not path:
-            return
+        if path:
+            self.import_path(Path(path))
+
+    def import_path(self, path: Path) -> None:
+        """Take in the rows of a workbook, after asking which and how."""
 
         def work(go_on: GoOn) -> list[Sheet]:
             from desktop.exchange.xlsx_reading import read_sheets
 
-            return read_sheets(Path(path), go_on)
+            return read_sheets(path, go_on)
 
         def came(sheets: list[Sheet]) -> None:
             self._ask([(one.name, one.table) for one in sheets], text("tables.import"))

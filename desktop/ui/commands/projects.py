@@ -28,6 +28,8 @@ class ProjectCommands:
 
     def __init__(self, bench: Workbench, pane: ProjectsPane, window: QWidget, say: Callable[[str], None]) -> None:
         self._bench, self._pane, self._window, self._say = bench, pane, window, say
+        self.take_table: Callable[[Path], bool] = lambda _path: False
+        """Takes the rows of a workbook that is no form into the page in sight; False where that takes none."""
 
     @property
     def chosen(self) -> list[int]:
@@ -130,6 +132,9 @@ class ProjectCommands:
     def _imported(self, found: Any) -> None:
         from desktop.exchange.importing import Imported
 
+        tables = [one.path for one in found if not isinstance(one, Imported) and one.is_table]
+        if len(found) == len(tables) == 1 and self.take_table(tables[0]):
+            return
         projects = [project for one in found if isinstance(one, Imported) for project in one.package.projects]
         troubles = [one.sentence for one in found if not isinstance(one, Imported)]
         if projects:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.presenters.indicator_cells import MID_TERM, Column, Shown, is_too_many, key_of, suggestions
+from desktop.presenters.indicator_cells import MID_TERM, Column, is_too_many, key_of, suggestions
 from desktop.presenters.indicator_filter import wanted_by
+from desktop.presenters.indicator_places import path_of, place_of, shown_of
 from desktop.presenters.indicator_tree import Facts, marks_by_row
 from desktop.presenters.own_library import OwnRow
 from desktop.texts import text
@@ -30,8 +31,7 @@ from desktop.ui.widgets.indicator_line import IndicatorLine
 from desktop.ui.widgets.indicator_look import Look
 from desktop.ui.widgets.indicator_view import IndicatorView
 from desktop.ui.widgets.usual_values import UsualValues
-from forms.cycle.evaluate import locked_rows
-from forms.documents import Evaluation, FormKind, Project
+from forms.documents import FormKind, Project
 from forms.edition import Edition
 from forms.edits import Edit
 from forms.package import MAX_INDICATORS
@@ -39,8 +39,6 @@ from forms.package import MAX_INDICATORS
 if TYPE_CHECKING:
     from desktop.ui.librarian import Librarian
     from forms.checks import Finding
-
-_PLACE = re.compile(r"(declaration|evaluation)\.indicators(?:\[(\d+)\](?:\.(\w+))?)?")
 
 
 class HasEditions(Protocol):
@@ -80,6 +78,8 @@ class IndicatorsPage(QWidget):
         self._editions = session.editions
         self._form = form
         self._busy = False
+        self._fresh = False
+        """Whether the form was shown from its beginning, and nothing done with it yet."""
         self._findings: Sequence[Finding] | None = None
         self.model = IndicatorModel(self)
         self.tree = IndicatorView(self.model, self)
@@ -168,7 +168,7 @@ class IndicatorsPage(QWidget):
         self._show(project, findings, anew=False)
 
     def _show(self, project: Project, findings: Sequence[Finding], *, anew: bool) -> None:
-        shown = self._shown(project)
+        shown = shown_of(project, self._editions, self._form)
         if shown is not None and not anew and shown.is_same(self.model.shown):
             if findings is not self._findings:
                 self._findings = findings
@@ -185,7 +185,7 @@ class IndicatorsPage(QWidget):
             marks = None if findings is self._findings else marks_by_row(shown.form, findings)
             self.tree.hold_still(partial(self.model.refresh, shown, marks))
         self._findings = findings
-        self._busy = False
+        self._busy, self._fresh = False, anew
         self.weights.show(project)
         row = self.steps.take_then()
         if row is not None and shown is not None and row < len(shown.rows):
@@ -194,23 +194,19 @@ class IndicatorsPage(QWidget):
 
     def focus_path(self, path: str) -> bool:
         """Put the cursor into the cell of a path; the path of all indicators leads to the tree."""
-        match = _PLACE.fullmatch(path)
-        shown = self.model.shown
-        if match is None or shown is None or match[1] != shown.form:
+        place = place_of(self.model.shown, path)
+        if place is None:
             return False
         self.tree.setFocus()
-        if match[2] is None:
+        if place.row < 0:
             return True
-        row, key = int(match[2]), match[3] or "l3"
-        if row >= len(shown.rows):
-            return False
-        if key in ("l1", "l2"):
-            self.model.unfold_row(row)
-            self.tree.go_to(self.model.head_index(row, int(key[1])))
+        if place.key in ("l1", "l2"):
+            self.model.unfold_row(place.row)
+            self.tree.go_to(self.model.head_index(place.row, int(place.key[1])))
             return True
-        column = next((column for column in self.model.columns if key_of(column) == key and column != "sign"), None)
-        self._go_to_row(row, column or "l3")
-        return column is not None
+        columns = [column for column in self.model.columns if key_of(column) == place.key and column != "sign"]
+        self._go_to_row(place.row, columns[0] if columns else "l3")
+        return bool(columns)
 
     def commit(self) -> None:
         """Hand over what is typed."""
@@ -232,6 +228,25 @@ class IndicatorsPage(QWidget):
         """Add rows of a library to the form that is shown."""
         self.shelf.add(picked)
 
+    def take_table(self, path: Path) -> bool:
+        """Take in the rows of a workbook, after asking which and how; False where no form is shown."""
+        if self.model.shown is None:
+            return False
+        self.clipboard.import_path(path)
+        return True
+
+    def locks(self) -> list[int] | None:
+        """The rows whose points are locked; None where the form has no points."""
+        shown = self.model.shown
+        return sorted(self.model.locked_rows()) if shown is not None and shown.form == "evaluation" else None
+
+    def restore_locks(self, rows: list[int]) -> None:
+        """Lock the points of rows, once after a project was shown from its beginning."""
+        shown = self.model.shown
+        if self._fresh and shown is not None and shown.form == "evaluation":
+            self.model.lock([row for row in rows if 0 <= row < len(shown.rows)])
+        self._fresh = False
+
     def selected_places(self) -> list[str]:
         """Return the paths of the selected rows and of those beneath selected parents."""
         shown = self.model.shown
@@ -245,17 +260,6 @@ class IndicatorsPage(QWidget):
     def restore_widths(self, widths: dict[str, int]) -> None:
         """Give the columns remembered widths."""
         self.tree.widths.restore(widths)
-
-    def _shown(self, project: Project) -> Shown | None:
-        for kind, form in project.forms:
-            edition = self._editions.get(form.edition)
-            if self._form in (None, kind) and edition is not None:
-                declared = project.declaration or form
-                category = declared.fields.get("项目类别", "")
-                evaluation = form if isinstance(form, Evaluation) else None
-                locked = frozenset() if evaluation is None else locked_rows(evaluation)
-                return Shown(kind, form.indicators, edition, form.year, project.name, category, evaluation, locked)
-        return None
 
     def _propose(self, edit: Edit) -> None:
         shown = self.model.shown
@@ -278,7 +282,8 @@ class IndicatorsPage(QWidget):
         if not self._busy:
             self._tell_row()
             self.menus.enable()
-            self.path_focused.emit(self._path())
+            index = self.tree.currentIndex()
+            self.path_focused.emit(path_of(self.model.shown, self.model.facts(index), self.model.column(index)))
 
     def _tell_row(self) -> None:
         """Tell in the line beneath what was found about the row at hand, and what its value could be."""
@@ -293,14 +298,6 @@ class IndicatorsPage(QWidget):
     def _show_usual(self) -> None:
         self.tree.viewport().update()
         self._show_row()
-
-    def _path(self) -> str:
-        facts, shown = self._facts(), self.model.shown
-        if facts is None or shown is None or facts.row < 0:
-            return ""
-        column = self.model.column(self.tree.currentIndex())
-        key = key_of(column) if facts.indicator is not None else f"l{facts.depth}"
-        return f"{shown.form}.indicators[{facts.row}].{key}"
 
     def _enable(self) -> None:
         if not self._busy:

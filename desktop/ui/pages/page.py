@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import SignalInstance
@@ -81,6 +82,28 @@ class HasLibrary(Protocol):
 
     def add_from_library(self, picked: Sequence[OwnRow]) -> None:
         """Add them to the form that is shown."""
+        ...
+
+
+@runtime_checkable
+class TakesTables(Protocol):
+    """A page that takes the rows of a foreign workbook into what it shows."""
+
+    def take_table(self, path: Path) -> bool:
+        """Read the workbook and ask which of its rows are to come in, and how; False where none can come in now."""
+        ...
+
+
+@runtime_checkable
+class HasLocks(Protocol):
+    """A page on which the points of rows can be locked."""
+
+    def locks(self) -> list[int] | None:
+        """Return the rows locked, to be remembered; None where the form has no points."""
+        ...
+
+    def restore_locks(self, rows: list[int]) -> None:
+        """Lock remembered rows of a project that was just shown; later it is for the clerk to lock."""
         ...
 
 

@@ -86,6 +86,11 @@ class EditorPane(QWidget):
         """The page in sight."""
         return self._pages.get(self.tab) if self.tab is not None else None
 
+    @property
+    def shown_pages(self) -> list[Page]:
+        """The pages that show the open project, in sight or not."""
+        return [page for tab, page in self._pages.items() if tab in self._shown]
+
     def commit(self) -> None:
         """Hand over what is typed anywhere."""
         for page in tuple(self._pages.values()):

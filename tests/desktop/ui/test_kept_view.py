@@ -97,8 +97,42 @@ def test_rubbish_in_what_was_kept_does_no_harm(open_window: Callable[..., Robot]
     assert number is not None
     other = next(row.id for row in robot.session.rows() if row.id != number)
     rubbish = {"tab": 7, "place": ["x"], "scroll": "weit", "panes": "breit", "zoom": None, "paper": [], "right": [1]}
+    rubbish["locks"] = ["x", -3, 9999]
     robot.session.set_view(other, rubbish)
     robot.session.set_setting("indicator_widths", ["x"])
     robot.window.view.open_project(other)
     robot.settle()
     assert robot.session.project_id == other
+
+
+def test_locked_points_stay_locked(open_window: Callable[..., Robot]) -> None:
+    def page(robot: Robot) -> IndicatorsPage:
+        robot.settle()
+        found = robot.window.editor.page
+        assert isinstance(found, IndicatorsPage)
+        return found
+
+    robot = open_window()
+    packages = [read_package(file, Editions()) for file in sorted((RESOURCES / "samples").glob("*evaluation*.json"))]
+    one, other = robot.session.add(package.projects[0] for package in packages)
+    robot.window.view.open_project(one)
+    robot.do("indicators")
+    page(robot).tree.select_rows([1, 3])
+    page(robot).actions_by_name["lock"].trigger()
+    robot.window.editor.show_tab("basics")
+    robot.window.view.open_project(other)
+    robot.do("indicators")
+    assert page(robot).locks() == []
+    robot.window.view.open_project(one)
+    robot.do("indicators")
+    assert page(robot).locks() == [1, 3]
+    robot.window.editor.show_tab("basics")
+    robot.close()
+    robot = open_window()
+    robot.do("indicators")
+    assert page(robot).locks() == [1, 3]
+    page(robot).tree.select_rows([1, 3])
+    page(robot).actions_by_name["lock"].trigger()
+    robot.window.editor.show_tab("basics")
+    robot.do("indicators")
+    assert page(robot).locks() == []

@@ -430,6 +430,22 @@ class TestWorkbook:
         desk.robot.wait(lambda: bool(desk.said))
         assert "打开密码" in desk.said[-1]
 
+    def test_a_workbook_opened_or_dropped_on_the_page_is_taken_in_at_once(self, desk: Desk, tmp_path: Path) -> None:
+        path = self.save(tmp_path / "指标.xlsx")
+        desk.preview(lambda dialog: dialog.accept(), then=lambda: desk.robot.window.take([path]))
+        assert desk.rows == (Indicator(*COUNT, "培训场次", "=12场"),)
+
+    def test_elsewhere_it_is_told_where_such_a_workbook_goes(
+        self, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        told: list[str] = []
+        monkeypatch.setattr(desk.robot.window.project_commands, "_tell", lambda _title, words: told.append(words))
+        desk.robot.window.editor.show_tab("basics")
+        desk.robot.window.take([self.save(tmp_path / "指标.xlsx")])
+        desk.robot.wait(lambda: bool(told))
+        assert "从Excel文件读入指标" in told[0]
+        assert desk.rows == ()
+
     def test_no_file_no_import(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_more: ("", ""))
         desk.page.actions_by_name["import_table"].trigger()
