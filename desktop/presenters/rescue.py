@@ -9,14 +9,14 @@ from pathlib import Path
 from desktop.presenters.safekeeping import copy_line
 from desktop.store import Kind, Store, StoreError
 from desktop.store.copies import Contents, compared, contents, newest_good
-from desktop.store.database import BACKUPS, FILE
+from desktop.store.database import BACKUPS, FILE, is_gone, make_empty
 from desktop.store.salvage import Salvaged, salvage
 from desktop.texts import text
 
 SAVED = "rescued.db"
 """File of the data folder with what could be read, until the clerk has chosen."""
 
-_HOPEFUL = (Kind.DAMAGED, Kind.NOT_DATABASE, Kind.FOREIGN, Kind.NEWER)
+_HOPEFUL = (Kind.DAMAGED, Kind.NOT_DATABASE, Kind.GONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,9 @@ def ways(folder: Path) -> list[Way]:
         changes = () if rest is None else compared(inside, rest)
         words = text("rescue.backup", copy=copy_line(copy), count=len(inside.entries))
         found.append(Way(text("rescue.do_backup"), "\n".join((words, *changes)), copy.path))
+    if is_gone(folder / FILE):
+        make_empty(saved)
+        found.append(Way(text("rescue.do_empty"), text("rescue.empty"), saved))
     if came is not None and (came.whole or came.partly):
         words = "\n".join((text("rescue.salvage"), *came.sentences))
         way = Way(text("rescue.do_salvage"), words, saved)

@@ -7,7 +7,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -138,6 +138,9 @@ def open_checked(path: Path, *, wholly: bool = True) -> Database:
         # SQLite takes a file shorter than any database for an empty one, and would write over it.
         if path.exists() and 0 < path.stat().st_size < _SMALLEST:
             raise trouble(Kind.NOT_DATABASE, path=path)
+        # Where there are backups there was something: an empty list would look as if all were lost.
+        if is_gone(path) and any((path.parent / BACKUPS).glob("*.db")):
+            raise trouble(Kind.GONE, path=path)
         if not path.exists():
             path.touch(0o600)
         private(path)
@@ -223,6 +226,15 @@ def bring_up(db: Database, path: Path) -> None:
             raise trouble(Kind.DAMAGED, path=path)
 
 
+def make_empty(path: Path) -> None:
+    """Make a database without anything in it. Raises StoreError."""
+    with translated(path):
+        path.unlink(missing_ok=True)
+        with closing(connect(path)) as db:
+            bring_up(db, path)
+            private(path)
+
+
 def _shape(db: Database) -> frozenset[tuple[str | None, ...]]:
     """Everything that the schema names: kind and name of each part, its columns, and what a trigger does."""
     found = db.execute(
@@ -253,6 +265,18 @@ def choose_journal(db: Database, path: Path) -> bool:
     with translated(path):
         wanted = "wal" if is_fixed_disk(path.parent) else "delete"
         return bool(db.execute(f"PRAGMA journal_mode={wanted}").fetchone()[0] == "wal")
+
+
+def is_gone(path: Path) -> bool:
+    """Whether nothing is at a path, or a file with nothing in it. Raises OSError."""
+    log = Path(f"{path}-wal")
+    return not any(one.exists() and one.stat().st_size for one in (path, log))
+
+
+def file_id(path: Path) -> tuple[int, int]:
+    """Return what tells the file at a path from another one that takes its place. Raises OSError."""
+    found = path.stat()
+    return found.st_dev, found.st_ino
 
 
 def is_fixed_disk(folder: Path) -> bool:

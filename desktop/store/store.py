@@ -20,13 +20,14 @@ from desktop.store.database import (
     bring_up,
     choose_journal,
     connect,
+    file_id,
     is_outdated,
     local_now,
     made_private,
     open_checked,
     writing,
 )
-from desktop.store.errors import translated
+from desktop.store.errors import Kind, translated, trouble
 from desktop.store.finals import Frozen, Stamp
 from desktop.store.journal import encode
 from desktop.store.reader import Reader
@@ -44,6 +45,7 @@ class Store(Reader):
         self._lock = lock
         self.logged = False
         """Whether reading keeps nobody from writing."""
+        self._file = file_id(path)
 
     @classmethod
     def open(cls, folder: Path, *, clock: Clock = local_now, exclusive: bool = True) -> Store:
@@ -66,15 +68,19 @@ class Store(Reader):
                     bring_up(db, path)
             logged = choose_journal(db, path)
             bring_up(db, path)
+            with translated(path):
+                store = cls(path, db, clock, lock)
+            store.logged = logged
             undo.pop_all()
-        store = cls(path, db, clock, lock)
-        store.logged = logged
         return store
 
     def twin(self) -> Store:
         """Return another connection to the same database, for another thread; it holds no lock of the folder."""
+        self._check_place()  # or SQLite would make an empty one
         with translated(self.path):
-            return Store(self.path, connect(self.path), self._clock, None)
+            twin = Store(self.path, connect(self.path), self._clock, None)
+        twin.logged = self.logged
+        return twin
 
     def now(self) -> datetime:
         """Return the time by the store's clock, to the second."""
@@ -188,9 +194,23 @@ class Store(Reader):
     @contextmanager
     def _writing(self) -> Iterator[str]:
         """What is written inside is there wholly or not at all; gives the time to note."""
+        if self.logged:  # without a log SQLite looks for itself
+            self._check_place()
         try:
             with translated(self.path), writing(self._db):
                 yield self.now().isoformat()
         except BaseException:
             self._journal.forget()
             raise
+
+    def _check_place(self) -> None:
+        """Raise StoreError where the open file is not at its place any more: what is written would be lost with it.
+
+        Windows lets nobody move or delete a file that is open; elsewhere SQLite goes on without a word.
+        """
+        try:
+            found = file_id(self.path)
+        except FileNotFoundError as error:
+            raise trouble(Kind.MOVED, path=self.path) from error
+        if found != self._file:
+            raise trouble(Kind.REPLACED, path=self.path)

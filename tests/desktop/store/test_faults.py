@@ -157,3 +157,40 @@ def test_the_database_is_taken_away(folder: Path, monkeypatch: pytest.MonkeyPatc
         assert "是否存在" in error.value.sentence
         (folder / "moved.db").rename(folder / database.FILE)
         assert store.append(number, named(1)[0], 0) == 1
+
+
+def test_the_database_is_taken_away_while_a_log_is_kept(folder: Path, with_log: None) -> None:
+    """SQLite would go on writing into a file that nobody finds again."""
+    with Store.open(folder) as store:
+        number = store.create(sample())
+        file = folder / database.FILE
+        store.append(number, named(1)[0], 0)
+        file.rename(folder / "moved.db")
+        for act in (lambda: store.append(number, named(2)[1], 1), store.twin):
+            with pytest.raises(StoreError) as error:
+                act()
+            assert error.value.kind == Kind.MOVED
+            assert "放回原处" in error.value.sentence
+        assert not file.exists()
+        file.write_bytes((folder / "moved.db").read_bytes())  # a copy: what is written does not come here
+        with pytest.raises(StoreError) as error:
+            store.append(number, named(2)[1], 1)
+        assert error.value.kind == Kind.REPLACED
+        assert store.load(number).project == sample("1")  # to be exported
+        (folder / "moved.db").replace(file)
+        assert store.append(number, named(2)[1], 1) == 2
+
+
+@pytest.mark.parametrize("left", [None, b""])
+def test_a_database_that_is_gone_is_not_made_anew_where_there_are_backups(folder: Path, left: bytes | None) -> None:
+    with Store.open(folder) as store:
+        store.create(sample())
+        store.backup()
+    file = folder / database.FILE
+    file.unlink()
+    if left is not None:
+        file.write_bytes(left)
+    with pytest.raises(StoreError) as error:
+        Store.open(folder)
+    assert error.value.kind == Kind.GONE
+    assert file.exists() == (left is not None)

@@ -127,6 +127,26 @@ def test_a_stick_or_share_that_goes_away_and_comes_back(
     over(robot, number, "断开时填写的")
 
 
+def test_a_data_file_that_is_moved_away_under_the_open_window(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, window: Callable[[Path], Robot]
+) -> None:
+    monkeypatch.setattr(database, "is_fixed_disk", lambda _: True)  # with a write-ahead log
+    folder = tmp_path / "data"
+    robot = window(folder)
+    number = begin(robot)
+    robot.session.flush()
+    (folder / database.FILE).rename(tmp_path / "移走.db")
+    type_in_trouble(robot, "移走时填写的", "不见了")
+    told: list[str] = []
+    monkeypatch.setattr("desktop.ui.commands.backups.tell", lambda *words: told.extend(words[:2]))
+    robot.do("backup")
+    robot.wait(lambda: bool(told))
+    assert "不见了" in told[1]
+    assert not (folder / database.FILE).exists()
+    (tmp_path / "移走.db").rename(folder / database.FILE)  # no empty file came to be in its place
+    over(robot, number, "移走时填写的")
+
+
 def test_a_folder_that_may_not_be_written_is_told_at_the_start(
     qtbot: QtBot, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

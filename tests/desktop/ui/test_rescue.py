@@ -91,6 +91,23 @@ def test_where_all_can_be_read_that_comes_first(qtbot: QtBot, tmp_path: Path) ->
         assert store.load(1).head == 61  # the backup has one step fewer
 
 
+@pytest.mark.parametrize(("way", "count"), [("恢复这份备份", 5), ("从空白开始", 0)])
+def test_a_file_that_is_gone_is_told_and_never_silently_made_anew(
+    qtbot: QtBot, tmp_path: Path, way: str, count: int
+) -> None:
+    damage.make(tmp_path)
+    (tmp_path / database.FILE).unlink()
+
+    def choose(page: TroublePage) -> None:
+        assert "不见了" in page.words.text()
+        next(button for button in page.way_buttons if button.text() == way).click()
+
+    assert run(tmp_path, choose) == 0
+    assert len(names(tmp_path)) == count
+    assert list((tmp_path / "backups").glob("备份*.db"))
+    assert not (tmp_path / "rescued.db").exists()
+
+
 def test_where_nothing_is_left_that_is_said(qtbot: QtBot, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / database.FILE).write_bytes(b"x" * 9000)
     assert run(tmp_path, lambda page: page.button.click()) == app.ENVIRONMENT
