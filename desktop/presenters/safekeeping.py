@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import getpass
 import os
+import platform
 import shutil
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
+from zlib import crc32
 
+from desktop.location import data_folder
 from desktop.presenters.session import Session
 from desktop.store import StoreError
 from desktop.store.backup import put_in_place
@@ -71,6 +76,10 @@ class Safekeeping:
         """The folder that gets a copy of each backup: a memory stick, a share."""
         self._second_at = session.setting(_SECOND_AT)
 
+    @cached_property
+    def _own(self) -> str:
+        return own_folder(self.folder.parent)
+
     # ---------------------------------------------------------------- when
 
     @property
@@ -121,8 +130,8 @@ class Safekeeping:
         if second is None:
             return Made(path)
         try:
-            copy_to(path, second)
-            thin(second, now)
+            copy_to(path, second, self._own)
+            thin(second / self._own, now)
         except StoreError as error:
             return Made(path, error.sentence)
         self._second_at = now.isoformat()
@@ -170,7 +179,7 @@ class Safekeeping:
         found = copies_in(self.folder)
         names = {one.path.name for one in found}
         if self.second is not None:
-            found += [one for one in copies_in(self.second) if one.path.name not in names]
+            found += [one for one in copies_in(self.second / self._own) if one.path.name not in names]
         return sorted(found, key=lambda one: one.made_at, reverse=True)
 
     def show(self, file: Path) -> Shown:
@@ -230,13 +239,32 @@ def copy_line(copy: Copy) -> str:
     return text("backup.line", made=f"{copy.made_at:%Y-%m-%d %H:%M}", reason=reason, size=f"{copy.size / 1e6:.1f}")
 
 
-def copy_to(path: Path, folder: Path) -> Path:
-    """Copy a backup into another folder: written aside, read back, then put in place. Raises StoreError."""
+def own_folder(data: Path) -> str:
+    """Return the name of the folder in the second place that belongs to these data alone.
+
+    Several computers may be given the same share: the backups of one must neither thin out nor hide those of another.
+    """
+    from desktop.exchange.writing import safe_name
+
+    computer = os.environ.get("COMPUTERNAME") or platform.node()
+    try:
+        user = getpass.getuser()
+    except (OSError, KeyError, ImportError):  # an account without a name
+        user = ""
+    name = text("backup.own_folder", computer=computer, user=user)
+    other = "" if data == data_folder() else f" {crc32(str(data).encode()) & 0xFFFF:04X}"
+    return safe_name(f"{name}{other}")
+
+
+def copy_to(path: Path, place: Path, own: str) -> Path:
+    """Copy a backup into a folder of a place: written aside, read back, then put in place. Raises StoreError."""
+    folder = place / own
     out = folder / path.name
     part = folder / f"{path.name}.part"
-    with translated(folder):
-        if not folder.is_dir():
+    with translated(place):
+        if not place.is_dir():
             raise FileNotFoundError(2, os.strerror(2))
+        folder.mkdir(exist_ok=True)
         try:
             shutil.copyfile(path, part)
             contents(part)

@@ -17,7 +17,7 @@ from desktop.presenters.events import Changed, Event, FinalChanged, ListChanged,
 from desktop.presenters.saving import Saving
 from desktop.store import FinalCopy, Frozen, Kind, ProjectRow, Stamp, Step, Store, StoreError, Writer
 from desktop.store.copies import Reason
-from desktop.store.database import AT_ONCE, local_now
+from desktop.store.database import AT_ONCE, FolderLock, local_now
 from desktop.store.packs import ENDING as PACK
 from desktop.store.packs import read_pack, write_pack
 from desktop.store.rows import listing
@@ -29,6 +29,9 @@ from forms.documents import Package, Project
 from forms.edition import Edition
 from forms.edits import Edit, Put
 from forms.package import write_package
+
+REOPENING = (0.5, 1.0, 2.0)
+"""Seconds to wait after each attempt to open the data again after a restore."""
 
 Observer: TypeAlias = Callable[[Event], None]
 
@@ -344,7 +347,7 @@ class Session:
 
     def flush(self, timeout: float | None = None) -> bool:
         """Try at once to save what is left. Return False when that fails, or the time (s) is over."""
-        return self._writer.flush(timeout)
+        return self._writer.flush(timeout) and not self._saving.unsaved
 
     def close(self, timeout: float | None = None) -> bool:
         """Save what is left and let go of the data folder.
@@ -386,16 +389,31 @@ class Session:
         if not self.flush():
             raise StoreError(Kind.DISK, self.save_state.sentence)
         folder, clock = self._store.path.parent, self._store.now
-        self.close()
+        self._writer.close()
+        lock = self._store.leave()  # a window that is begun meanwhile must not take the folder
         try:
-            kept = restored(folder, file, clock)
+            kept = restored(folder, file, clock, lock)
         finally:
-            self._store = Store.open(folder, clock=clock)
-            self._writer = self._new_writer()
+            self._reopen(folder, clock, lock)
         self._desks, self._kept, self._listed = {}, {}, {}
         self.leave()
         self._notify(ListChanged())
         return kept
+
+    def _reopen(self, folder: Path, clock: Callable[[], datetime], lock: FolderLock | None) -> None:
+        """Open the data again; what holds them for a moment (a scanner of viruses) is waited for."""
+        for seconds in (*REOPENING, None):
+            try:
+                self._store = Store.open(folder, clock=clock, lock=lock)
+                break
+            except StoreError as error:
+                if seconds is None:
+                    if lock is not None:
+                        lock.close()
+                    self._on_failed(error)  # told for as long as the window stands
+                    raise
+                time.sleep(seconds)
+        self._writer = self._new_writer()
 
     def _new_writer(self) -> Writer:
         return Writer(self._store, on_saved=self._on_saved, on_failed=self._on_failed, retries=self._retries)
@@ -429,11 +447,13 @@ class Session:
         self._writer.set_view(project_id, state)
 
 
-def restored(folder: Path, file: Path, clock: Callable[[], datetime] = local_now) -> Path | None:
-    """Restore a backup or, by its ending, a 迁移包; the data folder must not be open."""
+def restored(
+    folder: Path, file: Path, clock: Callable[[], datetime] = local_now, lock: FolderLock | None = None
+) -> Path | None:
+    """Restore a backup or, by its ending, a 迁移包; no other may use the data folder, whose lock may be given."""
     if file.suffix.lower() == PACK:
-        return read_pack(folder, file, clock=clock)
-    return Store.restore_from(folder, file, clock=clock)
+        return read_pack(folder, file, clock=clock, lock=lock)
+    return Store.restore_from(folder, file, clock=clock, lock=lock)
 
 
 def _renaming(project: Project, name: str) -> Edit:

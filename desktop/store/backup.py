@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from contextlib import closing, suppress
+from contextlib import closing, nullcontext, suppress
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -61,18 +61,21 @@ def stamp(clock: Clock) -> str:
     return f"{clock():%Y-%m-%d %H%M%S}"
 
 
-def restore_from(folder: Path, file: Path, *, clock: Clock = local_now, whatever: bool = False) -> Path | None:
+def restore_from(
+    folder: Path, file: Path, *, clock: Clock = local_now, whatever: bool = False, lock: FolderLock | None = None
+) -> Path | None:
     """Put the database of ``file``, a backup, in place of the one in the data folder, which no window may use.
 
     The file is verified first and is itself never touched. What is there now is copied into ``backups``, and
     the path of that copy returned; None where there was nothing. ``whatever``: what is there is taken for damaged
-    also where it looks like another program's. Raises StoreError; then nothing has changed.
+    also where it looks like another program's. ``lock``: that of the folder, where the caller holds it.
+    Raises StoreError; then nothing has changed.
     """
     path = folder / FILE
     part = folder / f"{FILE}.restore"
     with translated(folder):
         made_private(folder)
-    with closing(FolderLock(folder)):
+    with nullcontext() if lock else closing(FolderLock(folder)):
         try:
             take_in(file, part, path)
             kept = _keep_present(path, clock, whatever=whatever) if path.exists() else None
@@ -118,10 +121,11 @@ def _keep_present(path: Path, clock: Clock, *, whatever: bool) -> Path:
             raise
         kept = _backup_path(path, name_of("damaged", stamp(clock)))
         with translated(kept):
-            shutil.copyfile(path, kept)
-            private(kept)
-            with suppress(FileNotFoundError):
-                shutil.copyfile(f"{path}-wal", f"{kept}-wal")
+            for ending in ("-wal", ""):  # on disk for good before the damaged one is let go
+                with suppress(FileNotFoundError):
+                    part = Path(f"{kept}{ending}.part")
+                    shutil.copyfile(f"{path}{ending}", part)
+                    put_in_place(part, Path(f"{kept}{ending}"))
     with translated(path):
         # A log that is left would be taken for the log of the restored database.
         for ending in ("-wal", "-shm", "-journal"):

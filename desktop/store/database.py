@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
+from urllib.parse import quote
 
 from sqlite_utils import Database
 
@@ -115,8 +116,7 @@ def connect_to_read(path: Path) -> Database:
 
     What stands only in a log beside it is not seen. Raises what sqlite3 raises.
     """
-    uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-    connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+    connection = sqlite3.connect(_to_read(path.absolute()), uri=True, check_same_thread=False)
     connection.row_factory = sqlite3.Row
     connection.text_factory = _text
     try:
@@ -126,6 +126,15 @@ def connect_to_read(path: Path) -> Database:
         connection.close()
         raise
     return db
+
+
+def _to_read(path: PurePath) -> str:
+    """Return the URI that opens a file without changing it.
+
+    SQLite takes no name of a computer behind ``file://``, as that of a share has: it gets two more slashes.
+    """
+    plain = quote(path.as_posix(), safe="/:")
+    return f"file://{'' if plain.startswith('/') else '/'}{plain}?mode=ro&immutable=1"
 
 
 def open_checked(path: Path, *, wholly: bool = True) -> Database:

@@ -11,7 +11,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -55,11 +55,12 @@ def write_pack(store: Store, out: Path) -> Path:
     return out
 
 
-def read_pack(folder: Path, file: Path, *, clock: Clock = local_now) -> Path | None:
-    """Put what is in a pack in place of what is in the data folder, which no window may use.
+def read_pack(folder: Path, file: Path, *, clock: Clock = local_now, lock: FolderLock | None = None) -> Path | None:
+    """Put what is in a pack in place of what is in the data folder, which no other window may use.
 
     What is there now is copied first; the path of that copy is returned, None where there was nothing. An edition
-    of the same name that says something else is kept among the backups. Raises StoreError; nothing has changed then.
+    of the same name that says something else is kept among the backups. ``lock``: that of the folder, where the
+    caller holds it. Raises StoreError; nothing has changed then.
     """
     aside = folder / f"{FILE}.pack"
     with translated(folder):
@@ -69,11 +70,11 @@ def read_pack(folder: Path, file: Path, *, clock: Clock = local_now) -> Path | N
             with translated(aside):
                 _unpack(pack, FILE, aside, sums[FILE], file)
             editions = {name: _small(pack, name, sums[name], file) for name in sums if name != FILE}
-        kept = restore_from(folder, aside, clock=clock)
+        kept = restore_from(folder, aside, clock=clock, lock=lock)
     finally:
         with suppress(OSError):
             aside.unlink(missing_ok=True)
-    with closing(FolderLock(folder)), translated(folder):
+    with nullcontext() if lock else closing(FolderLock(folder)), translated(folder):
         for name, data in editions.items():
             _put_edition(folder, name, data, stamp(clock))
     return kept

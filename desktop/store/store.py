@@ -48,18 +48,22 @@ class Store(Reader):
         self._file = file_id(path)
 
     @classmethod
-    def open(cls, folder: Path, *, clock: Clock = local_now, exclusive: bool = True) -> Store:
+    def open(
+        cls, folder: Path, *, clock: Clock = local_now, exclusive: bool = True, lock: FolderLock | None = None
+    ) -> Store:
         """Open the data folder, which is made where it is missing.
 
         ``exclusive``: as a window does, which keeps other windows out; a command need not, and then may
-        work beside a window. An older database is copied into ``backups`` and brought to today's shape.
-        Times come from ``clock`` (local, without zone). Raises StoreError; what is there is then untouched.
+        work beside a window. ``lock``: that of the folder, where the caller holds it. An older database is copied
+        into ``backups`` and brought to today's shape. Times come from ``clock`` (local, without zone).
+        Raises StoreError; what is there is then untouched.
         """
         path = folder / FILE
         with translated(folder):
             made_private(folder)
         with ExitStack() as undo:
-            lock = undo.enter_context(closing(FolderLock(folder))) if exclusive else None
+            if exclusive and lock is None:
+                lock = undo.enter_context(closing(FolderLock(folder)))
             db = undo.enter_context(closing(open_checked(path, wholly=False)))
             if is_outdated(db):
                 # Nobody may be at work with an older program while the shape changes.
@@ -91,6 +95,12 @@ class Store(Reader):
         self._db.close()
         if self._lock is not None:
             self._lock.close()
+
+    def leave(self) -> FolderLock | None:
+        """Let go of the database and keep others out of the folder: its lock is the caller's from now on."""
+        self._db.close()
+        lock, self._lock = self._lock, None
+        return lock
 
     def __enter__(self) -> Self:
         return self
@@ -185,9 +195,11 @@ class Store(Reader):
         return out
 
     @staticmethod
-    def restore_from(folder: Path, file: Path, *, clock: Clock = local_now, whatever: bool = False) -> Path | None:
+    def restore_from(
+        folder: Path, file: Path, *, clock: Clock = local_now, whatever: bool = False, lock: FolderLock | None = None
+    ) -> Path | None:
         """Put a backup in place of what is in the data folder, which must not be open; see ``backup.restore_from``."""
-        return restore_from(folder, file, clock=clock, whatever=whatever)
+        return restore_from(folder, file, clock=clock, whatever=whatever, lock=lock)
 
     # ---------------------------------------------------------------- transactions
 

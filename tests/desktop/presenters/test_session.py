@@ -5,9 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import desktop.presenters.session as session_module
 from desktop.presenters.events import Changed, Event, ListChanged, Opened, SaveStateChanged
 from desktop.presenters.session import Session
 from desktop.store import Kind, Store, StoreError, database, journal
@@ -469,6 +471,59 @@ def test_a_backup_and_the_way_back(session: Session, tmp_path: Path, events: lis
     write(session, "3")
     session.restore_from(kept)
     assert session.open(number) == sample("2")
+
+
+def test_on_the_way_back_no_other_window_gets_the_folder(
+    session: Session, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.add([sample()])
+    out = session.backup(tmp_path / "a.db")
+    held: list[bool] = []
+    former = session_module.restored
+
+    def watched(*given: Any) -> Path | None:
+        held.append(database.FolderLock.is_held(folder))
+        kept = former(*given)
+        held.append(database.FolderLock.is_held(folder))
+        return kept
+
+    monkeypatch.setattr(session_module, "restored", watched)
+    session.restore_from(out)
+    assert held == [True, True]
+    assert database.FolderLock.is_held(folder)
+    session.pack(tmp_path / "a.jbpack")
+    session.restore_from(tmp_path / "a.jbpack")
+    assert held == [True] * 4
+
+
+@pytest.mark.parametrize("released", [True, False])
+def test_data_that_are_held_after_the_way_back(
+    session: Session, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, released: bool
+) -> None:
+    (number,) = session.add([sample()])
+    out = session.backup(tmp_path / "a.db")
+    former, scanner = session_module.restored, []
+
+    def held(*given: Any) -> Path | None:
+        kept = former(*given)
+        scanner.append(sqlite3.connect(folder / database.FILE, isolation_level=None))
+        scanner[0].execute("BEGIN EXCLUSIVE")  # as a scanner of viruses does with a new file
+        return kept
+
+    monkeypatch.setattr(session_module, "restored", held)
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.0)
+    monkeypatch.setattr(session_module.time, "sleep", lambda _: released and scanner[0].close())
+    if released:
+        session.restore_from(out)
+        assert session.open(number) == sample()
+        return
+    with pytest.raises(StoreError):
+        session.restore_from(out)
+    scanner[0].close()
+    assert session.save_state.kind == "failed"  # told for as long as the window stands
+    assert not database.FolderLock.is_held(folder)
+    with Store.open(folder) as store:  # for the window that is opened next
+        assert store.load(number).project == sample()
 
 
 def test_a_way_back_that_fails_leaves_all_as_it_was(session: Session, tmp_path: Path) -> None:

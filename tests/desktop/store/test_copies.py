@@ -5,11 +5,11 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from datetime import datetime, timedelta
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
-from desktop.store import Frozen, Kind, Store, StoreError
+from desktop.store import Frozen, Kind, Store, StoreError, database
 from desktop.store.copies import compared, contents, copies_in, newest_good, thin
 from tests.desktop.store.samples import Clock, named, naming, sample
 
@@ -147,3 +147,20 @@ def test_the_mark_changes_with_every_change(store: Store) -> None:
     assert len(set(marks)) == len(marks)
     store.set_setting("x", 1)
     assert store.mark() == marks[-1]
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        (PureWindowsPath(r"\\server\备份 1\a.db"), "file:////server/%E5%A4%87%E4%BB%BD%201/a.db"),
+        (PureWindowsPath(r"C:\a%b#.db"), "file:///C:/a%25b%23.db"),
+        (PurePosixPath("/a?b.db"), "file:///a%3Fb.db"),
+    ],
+)
+def test_places_of_every_kind_can_be_read(path: PureWindowsPath | PurePosixPath, uri: str) -> None:
+    assert database._to_read(path) == f"{uri}?mode=ro&immutable=1"
+
+
+def test_a_copy_with_odd_signs_in_its_name_is_read(store: Store, tmp_path: Path) -> None:
+    store.create(sample())
+    assert len(contents(store.backup(tmp_path / "a%41 ?b#c &d.db")).entries) == 1

@@ -14,6 +14,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
+from desktop.location import data_folder
+from desktop.presenters.safekeeping import own_folder
 from desktop.store.copies import copies_in
 from desktop.texts import RESOURCES
 from desktop.ui.dialogs.restore import RestoreDialog
@@ -213,7 +215,9 @@ def test_the_second_place_gets_each_backup_and_is_missed(
 
     robot.in_dialog(QMessageBox, choose("选择文件夹…"), then=lambda: robot.do("second"))
     robot.settle()
-    assert [one.path.name for one in copies_in(stick)] == [
+    (own,) = stick.iterdir()  # of this computer, user and data folder
+    assert own.name.startswith("绩表备份 ")
+    assert [one.path.name for one in copies_in(own)] == [
         one.path.name for one in copies_in(robot.bench.folder / "backups")
     ]
     shutil.move(stick, tmp_path / "拔出")  # the stick is pulled out
@@ -231,9 +235,24 @@ def test_the_second_place_gets_each_backup_and_is_missed(
     robot.do("backup")
     robot.settle()
     assert robot.window.hint.isHidden()
-    assert len(copies_in(stick)) == 2
+    assert len(copies_in(own)) == 2
     robot.in_dialog(QMessageBox, choose("不再使用"), then=lambda: robot.do("second"))
     assert robot.bench.safe.second is None
+
+
+def test_several_computers_may_share_a_second_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = set()
+    for computer in ("PC01", 'PC/02"'):
+        monkeypatch.setenv("COMPUTERNAME", computer)
+        names |= {own_folder(tmp_path), own_folder(tmp_path / "other"), own_folder(data_folder())}
+    assert len(names) == 6
+    assert not any(set(name) & set('/\\:"') for name in names)
+
+    def nobody() -> str:
+        raise OSError
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+    assert own_folder(data_folder()).startswith("绩表备份 PC_02_")
 
 
 def test_everything_goes_to_another_computer_and_back(
