@@ -119,6 +119,14 @@ class Band:
     side: Cell | None = None
     columns: tuple[Column, ...] = ()
 
+    def labels_above(self, cell: Cell) -> list[str]:
+        """The labels above a cell, from top to bottom, without the periods that they ask for."""
+        return [
+            without_period(one.label)
+            for one in self.cells
+            if one.label and one.row < cell.row and one.column <= cell.column < one.column + one.columns
+        ]
+
     @property
     def row_count(self) -> int:
         """Rows of a band of cells."""

@@ -116,11 +116,7 @@ def _name(band: Band, cell: Cell, steps: tuple[str | int, ...]) -> str:
     key = str(steps[-1])
     if len(steps) == 2 and not key.isascii():
         return key
-    above = [
-        one.label
-        for one in band.cells
-        if one.label and one.row < cell.row and one.column <= cell.column < one.column + one.columns
-    ]
+    above = band.labels_above(cell)
     left = [
         one.label
         for one in band.cells

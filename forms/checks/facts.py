@@ -20,12 +20,6 @@ from forms.scoring import FUNDS_ROW
 _NOTHING = frozenset(("-", "--", "—", "——", "–", "/", "\\", "无"))
 """Marks that stand for nothing in a cell of amounts, in ``sq``."""
 FUND_COLUMNS = ("年初预算数", "全年预算数", "全年执行数")
-_GOAL_WORDS = {
-    "overall_goal": "项目总体目标",
-    "annual_goal": "年度总体目标",
-    "expected": "预期目标",
-    "actual": "实际完成情况",
-}
 
 
 class TextPlace(NamedTuple):
@@ -216,7 +210,7 @@ class Form:
         if where.startswith("funds["):
             row, _, column = where[len("funds[") :].partition("].")
             return f"{self._fund_row(int(row))}的{column}"
-        return _GOAL_WORDS.get(where, where.rpartition(".")[2])
+        return self.profile.goal_names.get(where, where.rpartition(".")[2])
 
     def _fund_row(self, at: int) -> str:
         rows = self.evaluation.funds

@@ -41,14 +41,14 @@ def goal_blank(form: Form) -> Hits:
     """The annual goal is blank."""
     where, text = form.goal
     if not sq(text):
-        yield where, {"goal": "年度总体目标" if where == "annual_goal" else "年度总体目标的预期目标"}
+        yield where, {"goal": form.words(where) if where == "annual_goal" else "年度总体目标的预期目标"}
 
 
 def _overall_blank(form: Form) -> bool:
     return form.profile.prints("overall_goal") and not sq(form.declaration.overall_goal)
 
 
-@rule("G02", WARNING, "申", "项目总体目标未填写（项目周期{start}至{end}）", "表式")
+@rule("G02", WARNING, "申", "{place}未填写（项目周期{start}至{end}）", "表式")
 def overall_goal_blank(form: Form) -> Hits:
     """The overall goal of a project over several years is blank."""
     if form.covers_years and _overall_blank(form):
@@ -56,7 +56,7 @@ def overall_goal_blank(form: Form) -> Hits:
         yield "overall_goal", {"start": start, "end": end}
 
 
-@rule("G02", WARNING, "申", "项目总体目标未填写", "表式", default=False, part="single")
+@rule("G02", WARNING, "申", "{place}未填写", "表式", default=False, part="single")
 def overall_goal_blank_in_one_year(form: Form) -> Hits:
     """The overall goal of a project within one year is blank; usual in published forms."""
     if not form.covers_years and _overall_blank(form):

@@ -58,6 +58,13 @@ class Profile:
         self.has_cost_level1 = edition.level1(COST) is not None
         """Whether 成本 is a level 1 of its own, as since 2025, and not a level 2 of 产出."""
         self.has_mid_term = edition.has_mid_term
+        self.goal_names = {
+            cell.path: "".join(above[-1].split())
+            for band in edition.bands
+            for cell in band.cells
+            if band.part == "goals" and cell.path is not None and (above := band.labels_above(cell))
+        }
+        """What the form calls its goals."""
         self._order: dict[str, tuple[int, int, int]] = {"year": (-1, 0, 0)}
         self._columns: dict[str, int] = {}
         self._rows_at = 0

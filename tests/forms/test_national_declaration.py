@@ -265,7 +265,7 @@ def test_years_of_the_medium_term_are_none_of_the_years_own(project: Project) ->
     places = next(one.places for one in check_project(later, EDITIONS) if one.id == "T05")
     assert places == ("indicators[0].mid_l3", "indicators[0].l3")
     assert found(changed(project, overall_goal=""), "G02") == [
-        ("overall_goal", "项目总体目标未填写（项目周期2025年至2027年）")
+        ("overall_goal", "中期目标未填写（项目周期2025年至2027年）")
     ]
     assert found(changed(project, overall_goal="", overall_period=Period(2025, 2025)), "G02") == []
     assert found(changed(project, overall_goal="", overall_period=None), "G02") == []
