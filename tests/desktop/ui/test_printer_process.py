@@ -191,6 +191,14 @@ def test_it_ends_by_itself_where_its_starter_is_gone() -> None:
         assert process.process.wait(30) == 0
 
 
+def test_what_is_no_request_ends_it() -> None:
+    with PrinterProcess(lambda: True) as process:
+        assert process.process.stdin is not None
+        process.process.stdin.write(b"print\n")
+        process.process.stdin.flush()
+        assert process.process.wait(30) == 0
+
+
 def test_a_program_that_cannot_be_started_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     with pytest.raises(PrinterError, match="意外结束"):
