@@ -105,7 +105,7 @@ def build_parser() -> argparse.ArgumentParser:
     one.add_argument("--out", required=True, metavar="OUT", help=text("cli.help_out"))
     styles = ("dash", "of", "official", "none")
     one.add_argument("--numbers", choices=styles, default="dash", help=text("cli.help_numbers"))
-    for flag in ("forms-only", "booklet", "sign-off", "public", "barcode", "installed-faces"):
+    for flag in ("forms-only", "booklet", "sign-off", "landscape", "public", "barcode", "installed-faces"):
         one.add_argument(f"--{flag}", action="store_true", help=text(f"cli.help_{flag.replace('-', '_')}"))
     state = one.add_mutually_exclusive_group()
     state.add_argument("--final", action="store_true", help=text("cli.help_final"))

@@ -179,6 +179,7 @@ def print_forms(arguments: Namespace) -> Exit:
         draft=arguments.draft,
         sign_off=arguments.sign_off,
         numbers=arguments.numbers,
+        landscape_evaluation=arguments.landscape,
         footer=not arguments.public,
         barcode=arguments.barcode and not arguments.public,
         printed_only=arguments.public,

@@ -62,6 +62,8 @@ class Content:
     """宋体, 仿宋 and so on of this computer in place of the shipped faces."""
     barcode: bool = False
     """The check code as bars, too, for scanners."""
+    landscape: bool = False
+    """Evaluations, which have many columns, lie across."""
 
     def options(self, faces: Mapping[Role, FaceFile]) -> PrintOptions:
         """Return it as the typesetting takes it, with the faces found on this computer."""
@@ -73,6 +75,7 @@ class Content:
             draft=self.standing == "draft",
             sign_off=self.sign_off,
             numbers=self.numbers,
+            landscape_evaluation=self.landscape,
             footer=not self.public,
             barcode=self.barcode and not self.public,
             printed_only=self.public,

@@ -23,6 +23,7 @@ class ContentBox(QGroupBox):
         self.narratives = self._switch("narratives", on=not content.forms_only)
         self.booklet = self._switch("booklet", on=several)
         self.sign_off = self._switch("sign_off", on=content.sign_off)
+        self.landscape = self._switch("landscape", on=content.landscape)
         self.public = self._switch("public", on=content.public)
         self.barcode = self._switch("barcode", on=content.barcode)
         self.barcode.setEnabled(not content.public)
@@ -43,7 +44,7 @@ class ContentBox(QGroupBox):
             form.addRow(label, box)
         layout = QVBoxLayout(self)
         layout.setSpacing(GRID)
-        for switch in (self.narratives, self.booklet, self.sign_off, self.public, self.barcode):
+        for switch in (self.narratives, self.booklet, self.sign_off, self.landscape, self.public, self.barcode):
             layout.addWidget(switch)
         layout.addLayout(form)
         layout.addWidget(self.faces)
@@ -75,6 +76,7 @@ class ContentBox(QGroupBox):
             booklet=self.booklet.isChecked(),
             standing=self.standing.currentData(),
             sign_off=self.sign_off.isChecked(),
+            landscape=self.landscape.isChecked(),
             public=self.public.isChecked(),
             barcode=self.barcode.isChecked(),
             numbers=self.numbers.currentData(),

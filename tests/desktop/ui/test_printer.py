@@ -475,6 +475,33 @@ def test_one_pdf_of_all(with_samples: Robot, monkeypatch: pytest.MonkeyPatch, tm
     assert f"{len(reader.pages)} / {len(reader.pages)}" in words
 
 
+def test_evaluations_lie_across_where_that_is_chosen(
+    with_samples: Robot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    robot, out = with_samples, tmp_path / "全部.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_more: (str(out), ""))
+    robot.do("select_all")
+
+    def across(dialog: PrintDialog) -> None:
+        assert not dialog.content_box.landscape.isChecked()
+        dialog.content_box.landscape.setChecked(True)
+        dialog.targets["pdf"].setChecked(True)
+        dialog.go.click()
+
+    in_print(robot, across, "pdf")
+    robot.wait(out.exists)
+    robot.settle()
+    pages = [(page.mediabox.width > page.mediabox.height, page.extract_text()) for page in PdfReader(out).pages]
+    assert {wide for wide, words in pages if "自评表" in words[:40]} == {True}
+    assert {wide for wide, words in pages if "申报表" in words[:40]} == {False}
+
+    def again(dialog: PrintDialog) -> None:
+        assert dialog.content_box.landscape.isChecked()
+        dialog.reject()
+
+    in_print(robot, again, "pdf")
+
+
 def test_the_test_page_is_printed_and_saved(
     with_samples: Robot,
     office: list[tuple[Device, Path]],
@@ -520,7 +547,14 @@ def test_the_dialog_is_reached_by_keys_alone(with_samples: Robot) -> None:
     def tab(dialog: PrintDialog) -> None:
         content, device = dialog.content_box, dialog.device_box
         reached = reached_by_tab(robot, dialog)
-        wanted = [content.narratives, content.booklet, content.sign_off, content.public, content.standing]
+        wanted = [
+            content.narratives,
+            content.booklet,
+            content.sign_off,
+            content.landscape,
+            content.public,
+            content.standing,
+        ]
         wanted += [content.numbers, device.printer, device.tray, device.duplex, device.scaling, device.right]
         wanted += [device.down, device.pages, device.copies, dialog.targets["printer"], dialog.go]
         # An editable box hands the cursor to its line.
