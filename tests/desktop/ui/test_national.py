@@ -90,6 +90,10 @@ def test_a_form_is_made_filled_and_checked_while_it_is_typed(robot: Robot) -> No
     assert not any("资金总额" in one for one in robot.findings())
     assert robot.window.projects.totals.text().endswith("576.50 万元")
     robot.type("declaration.overall_period.end", "2027")
+    assert "年度目标未填写" in robot.findings(), "in the words of the form"
+    robot.type("declaration.overall_goal", "三年修复1000公顷。", leave=False)
+    robot.window.editor.commit()
+    assert robot.session.undo_name == "修改“中期目标”"
     robot.type("declaration.annual_goal", "修复湿地320公顷。", leave=False)
     robot.window.editor.commit()
     assert declared(robot).overall_period == Period(2025, 2027)
