@@ -32,7 +32,11 @@ Answer = dict[str, Any]
 
 
 class ProcessLost(Exception):  # noqa: N818  it is the process that is lost
-    """The process could not be started, or ended without an answer: a driver crashed, or somebody ended it."""
+    """The process ended without an answer: a driver crashed, or somebody ended it."""
+
+
+class NotStarted(ProcessLost):
+    """The process could not even be started, as where some guard of the system forbids it."""
 
 
 class PrinterProcess:
@@ -55,7 +59,7 @@ class PrinterProcess:
             )
         except OSError as error:
             self._folder.cleanup()
-            raise ProcessLost from error
+            raise NotStarted from error
         self._reader = threading.Thread(target=self._read, name="printer answers", daemon=True)
         self._reader.start()
 

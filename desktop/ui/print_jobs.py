@@ -13,7 +13,7 @@ from desktop.exchange.writing import numbered_name, write_file
 from desktop.presenters.faces import faces_of_this_computer
 from desktop.presenters.final_copy import NotFinalError, why_not_final
 from desktop.presenters.printing import Content, Device, PrinterFacts
-from desktop.printer_process import PrinterProcess, ProcessLost
+from desktop.printer_process import NotStarted, PrinterProcess, ProcessLost
 from desktop.texts import text
 from desktop.ui.jobs import Job
 from forms.documents import Booklet, Package, Project
@@ -104,6 +104,8 @@ def to_printer(job: Job, parts: Sequence[Part], device: Device) -> Sent:
     try:
         with PrinterProcess(lambda: not job.stopped.is_set()) as process:
             return _all_to_printer(job, parts, device, process)
+    except NotStarted as error:
+        raise PrinterError(text("printing.not_started")) from error
     except ProcessLost as error:
         raise PrinterError(text("printing.lost")) from error
     except OSError as error:

@@ -25,7 +25,7 @@ _MM = 25.4
 _DRAWN_DOTS = 2_000_000
 """Dots of a page that are drawn at once: a whole one, fine and in colours, is hundreds of megabytes."""
 _FEWEST_ROWS, _MOST_ROWS = 96, 256
-"""Rows that are handed to the printer at once: drivers stumble over pictures of that size."""
+"""Rows that are handed to the printer at once: a picture of the whole page is tens of megabytes."""
 _CALM = 8
 """A page is cut where so many rows on both sides are the same: a reader of PDFs may move a strip by a dot."""
 

@@ -201,7 +201,7 @@ def test_what_is_no_request_ends_it() -> None:
 
 def test_a_program_that_cannot_be_started_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
-    with pytest.raises(PrinterError, match="意外结束"):
+    with pytest.raises(PrinterError, match="启动不了"):
         to_printer(job(), [Part("产业调研", 1, page)], Device(NAME))
 
 
