@@ -229,7 +229,9 @@ class ProjectsPane(QWidget):
     def _select_open(self) -> None:
         index = self.model.index_of(self._bench.session.project_id)
         if index.isValid() and len(self.selected()) <= 1:
-            self.list.setCurrentIndex(index)
+            # Qt's own shorter way would look at the keys of the shortcut that opened it, and select both.
+            select = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.list.selectionModel().setCurrentIndex(index, select)
         elif not index.isValid() and self._bench.session.project_id is None and not self.in_bin:
             self.list.clearSelection()
 

@@ -203,7 +203,7 @@ class IndicatorView(IndicatorChooser):
             return
         editable = index.column() in self._stops(index)
         if not editable or (self.column(index) == "sign" and typed[0] not in _SIGN_KEYS):
-            self.setCurrentIndex(index.siblingAtColumn(self._model.columns.index("number")))
+            self.go_to(index.siblingAtColumn(self._model.columns.index("number")))
 
 
 def _modified(event: QKeyEvent) -> bool:

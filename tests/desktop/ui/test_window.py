@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.desktop.store.samples import sample
@@ -254,6 +255,17 @@ def test_recycle_bin_gives_back_and_purges(with_samples: Robot) -> None:
     assert robot.listed() == []
     pane.bin.click()
     assert robot.listed() == before[1:]
+
+
+def test_a_project_opened_by_a_shortcut_is_the_only_one_selected(with_samples: Robot) -> None:
+    shell = with_samples.shell
+    for modifiers in (Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier):
+        QTest.keyPress(shell, Qt.Key.Key_F12, modifiers)  # and the keys are still down when the project is opened
+        number = next(row.id for row in with_samples.session.rows() if row.id != with_samples.session.project_id)
+        with_samples.window.view.open_project(number)
+        with_samples.settle()
+        assert with_samples.window.projects.selected() == [number]
+        QTest.keyRelease(shell, Qt.Key.Key_F12)
 
 
 def test_copy_makes_a_new_project(with_samples: Robot) -> None:
