@@ -8,19 +8,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.presenters.indicator_cells import MID_TERM, Column, is_too_many, key_of, suggestions
+from desktop.presenters.indicator_cells import Column, is_too_many, key_of
 from desktop.presenters.indicator_filter import wanted_by
-from desktop.presenters.indicator_places import path_of, place_of, shown_of
-from desktop.presenters.indicator_tree import Facts, marks_by_row
+from desktop.presenters.indicator_places import place_of, shown_of
+from desktop.presenters.indicator_tree import marks_by_row
 from desktop.presenters.own_library import OwnRow
 from desktop.texts import text
 from desktop.ui.commands.indicator_actions import IndicatorActions
 from desktop.ui.commands.indicator_clipboard import IndicatorClipboard
 from desktop.ui.commands.indicator_menus import IndicatorMenus
 from desktop.ui.commands.indicator_steps import IndicatorSteps
+from desktop.ui.commands.row_teller import RowTeller
 from desktop.ui.commands.score_steps import ScoreSteps
 from desktop.ui.commands.shelf_steps import ShelfSteps
 from desktop.ui.commands.weight_steps import WeightSteps
@@ -77,7 +78,6 @@ class IndicatorsPage(QWidget):
         super().__init__(parent)
         self._editions = session.editions
         self._form = form
-        self._busy = False
         self._fresh = False
         """Whether the form was shown from its beginning, and nothing done with it yet."""
         self._findings: Sequence[Finding] | None = None
@@ -107,6 +107,7 @@ class IndicatorsPage(QWidget):
             self.model, self.tree, self.line, self.actions_by_name, has_library=librarian is not None
         )
         self.menus.serve(self.steps, self.weights)
+        self.teller = RowTeller(self.model, self.tree, self.line, self.usual, self.menus)
         self._connect()
 
     def _connect(self) -> None:
@@ -114,19 +115,17 @@ class IndicatorsPage(QWidget):
         makers = (self.model, steps, clipboard, self.weights, scores, shelf)
         for made in [one.edit_made for one in makers]:
             made.connect(self._propose)
+        self.teller.path_focused.connect(self.path_focused)
         for said in (clipboard.said, scores.said, shelf.said, tree.drag.refused):
             said.connect(self.said)
         shelf.copying_wanted.connect(self.copying_wanted)
         tree.delegate.typing.connect(lambda words: self.sketched.emit(self.model.meant(tree.currentIndex(), words)))
         tree.delegate.left_off.connect(lambda: self.sketched.emit(None))
         tree.add_wanted.connect(steps.add)
-        tree.moved_to.connect(self._show_row)
         self.filter.changed.connect(self._filter)
         self.filter.left.connect(tree.setFocus)
         self.model.settled.connect(self._follow_filter)
         tree.drag.dropped.connect(steps.put)
-        tree.selectionModel().selectionChanged.connect(lambda _new, _old: self._enable())
-        self.usual.learned.connect(self._show_usual)
         self.line.accepted.connect(steps.accept)
         actions = self.actions_by_name
         actions.connect(
@@ -173,9 +172,9 @@ class IndicatorsPage(QWidget):
             if findings is not self._findings:
                 self._findings = findings
                 self.model.mark(marks_by_row(shown.form, findings))
-                self._tell_row()
+                self.teller.tell_line()
             return
-        self._busy = True  # while lines come and go, rows and lines do not agree
+        self.teller.busy = True
         if shown is None:
             self.model.show(None, {})
         elif anew:
@@ -185,12 +184,12 @@ class IndicatorsPage(QWidget):
             marks = None if findings is self._findings else marks_by_row(shown.form, findings)
             self.tree.hold_still(partial(self.model.refresh, shown, marks))
         self._findings = findings
-        self._busy, self._fresh = False, anew
+        self.teller.busy, self._fresh = False, anew
         self.weights.show(project)
         row = self.steps.take_then()
         if row is not None and shown is not None and row < len(shown.rows):
             self._go_to_row(row, "l3")
-        self._show_row()
+        self.teller.follow()
 
     def focus_path(self, path: str) -> bool:
         """Put the cursor into the cell of a path; the path of all indicators leads to the tree."""
@@ -270,38 +269,14 @@ class IndicatorsPage(QWidget):
 
     # ---------------------------------------------------------------- the row at hand
 
-    def _facts(self) -> Facts | None:
-        return self.model.facts(self.tree.currentIndex())
-
     def _go_to_row(self, row: int, column: Column) -> None:
         self.model.unfold_row(row)
         self.tree.go_to(self.model.row_index(row, self.model.columns.index(column)))
 
-    def _show_row(self) -> None:
-        """Tell the window and the line beneath about the cell at hand."""
-        if not self._busy:
-            self._tell_row()
-            self.menus.enable()
-            index = self.tree.currentIndex()
-            self.path_focused.emit(path_of(self.model.shown, self.model.facts(index), self.model.column(index)))
-
-    def _tell_row(self) -> None:
-        """Tell in the line beneath what was found about the row at hand, and what its value could be."""
-        facts, shown = self._facts(), self.model.shown
-        is_row = facts is not None and facts.indicator is not None
-        mid_term = is_row and self.model.column(self.tree.currentIndex()) in MID_TERM
-        offers = suggestions(shown, facts.row, mid_term=mid_term) if facts and shown and is_row else ()
-        if not offers and facts is not None and is_row and not mid_term:
-            offers = self.usual.look_up(shown, facts.row)
-        self.line.show_row(facts.marks if facts and is_row else (), offers)
-
-    def _show_usual(self) -> None:
-        self.tree.viewport().update()
-        self._show_row()
-
-    def _enable(self) -> None:
-        if not self._busy:
-            self.menus.enable()
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell of the cell at hand: the cursor comes from another page."""
+        super().showEvent(event)
+        self.teller.tell()
 
     # ---------------------------------------------------------------- narrowing the list
 

@@ -31,6 +31,7 @@ class IndicatorLine(QFrame):
         super().__init__(parent)
         self.offers: tuple[Suggestion, ...] = ()
         self._sentences = ""
+        self._colour = ""
         self.findings = QLabel(self)
         self.findings.setTextFormat(Qt.TextFormat.PlainText)
         self.offer = QLabel(self)
@@ -65,8 +66,10 @@ class IndicatorLine(QFrame):
         self._sentences = "　".join(lines)
         self._elide()
         self.findings.setToolTip("\n".join(lines))
-        if marks:
-            self.findings.setStyleSheet(f"color: {severity_colour(marks[0].severity).name()}")
+        colour = severity_colour(marks[0].severity).name() if marks else self._colour
+        if colour != self._colour:  # a style is worked out anew however little it changes
+            self._colour = colour
+            self.findings.setStyleSheet(f"color: {colour}")
         self.offers = tuple(offers[:MOST_OFFERS])
         self.offer.setVisible(bool(self.offers))
         self.button.setVisible(bool(self.offers))
