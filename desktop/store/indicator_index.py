@@ -1,20 +1,18 @@
 """What the unit and others wrote in the cells of indicators, found by any part of a word or by pinyin initials.
 
 The index is derived: of past projects, of the unit's own library and of the shipped one. It lies in a file of its own,
-so that making it never holds up saving, a backup stays small, and damage is mended by making it anew. One thread
-uses it.
+so that making it never holds up saving and a backup stays small.
 """
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Mapping, Sequence
 from enum import IntEnum
 from pathlib import Path
 from typing import NamedTuple
 
+from desktop.store.derived import Derived
 from desktop.store.initials import initials
 from desktop.store.pairs import TOKENIZER, pairs, phrase, runs
 from desktop.store.rows import storable
@@ -95,86 +93,23 @@ class Found(NamedTuple):
 _NOTHING: tuple[int, Mapping[Use, int]] = (SHIPPED - 1, {})
 
 
-class IndicatorIndex:
-    """The index in a folder. Its methods raise nothing for damage: they begin anew, and ``entered`` is empty then."""
+class IndicatorIndex(Derived):
+    """The index in a folder; ``entered`` is empty where it was begun anew."""
 
     def __init__(self, folder: Path) -> None:
         """Open the index of a folder; one that is not whole or not of this version is made anew."""
-        self._path: Path | None = folder / FILE
         self._cached = _NOTHING
-        self._busy = False
-        self._db = self._open()
+        super().__init__(folder / FILE, _TABLES, VERSION)
 
-    def close(self) -> None:
-        """Let go of the file, whole."""
-        with suppress(sqlite3.Error):
-            self._db.execute("INSERT OR REPLACE INTO facts VALUES ('whole', 'yes')")
-            self._db.commit()
-        self._db.close()
-
-    # ---------------------------------------------------------------- the file
-
-    def _open(self) -> sqlite3.Connection:
-        try:
-            return self._opened(self._path)
-        except (sqlite3.Error, OSError):
-            return self._anew()
-
-    def _opened(self, path: Path | None) -> sqlite3.Connection:
-        """Open a file that was left whole, or make it. Raises sqlite3.Error where it is anything else."""
-        db = sqlite3.connect(":memory:" if path is None else path, check_same_thread=False)
-        try:
-            # Nothing here is worth waiting for the disk: what a power cut leaves is not whole and made anew.
-            db.execute("PRAGMA synchronous=OFF")
-            version = db.execute("PRAGMA user_version").fetchone()[0]
-            if version == 0 and not db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-                db.executescript(_TABLES)
-                db.execute(f"PRAGMA user_version={VERSION}")
-            elif version != VERSION or db.execute("DELETE FROM facts WHERE key = 'whole'").rowcount != 1:
-                raise sqlite3.DatabaseError("not whole")  # noqa: TRY301 - closed below, like any other
-            db.commit()
-        except BaseException:
-            db.close()
-            raise
-        return db
-
-    def _anew(self) -> sqlite3.Connection:
-        """Begin with an empty file; where no file can be, in memory."""
-        if self._path is not None:
-            try:
-                for name in (FILE, f"{FILE}-journal"):
-                    self._path.with_name(name).unlink(missing_ok=True)
-                return self._opened(self._path)
-            except (sqlite3.Error, OSError):
-                self._path = None
-        return self._opened(None)
-
-    @contextmanager
-    def _mending(self) -> Iterator[None]:
-        """Make one transaction; begin anew where the file turns out to be damaged, or cannot be written any more."""
-        if self._busy:
-            yield
-            return
-        self._busy = True
-        try:
-            with self._db:
-                yield
-        except sqlite3.DatabaseError:
-            self._db.close()
-            self._cached = _NOTHING
-            self._db = self._anew()
-        finally:
-            self._busy = False
-
-    together = _mending
-    """What is entered inside is written at once, which is quicker for many projects."""
+    def _begun_anew(self) -> None:
+        self._cached = _NOTHING
 
     # ---------------------------------------------------------------- entering
 
     def entered(self) -> dict[int, str]:
         """Return the marks of all that is entered, by number."""
         found: dict[int, str] = {}
-        with self._mending():
+        with self.together():
             found.update(self._db.execute("SELECT project, mark FROM entered").fetchall())
         return found
 
@@ -186,7 +121,7 @@ class IndicatorIndex:
         ``aliases``: more words by which a name is found, with blanks between.
         """
         wanted = Counter(Use(use.kind, *map(storable, use[1:])) for use in uses)
-        with self._mending():
+        with self.together():
             before = self._cached[1] if self._cached[0] == number else self._given(number)
             self._cached = _NOTHING  # until all is done
             for use in before.keys() - wanted.keys():
@@ -203,7 +138,7 @@ class IndicatorIndex:
         """Forget projects."""
         for number in numbers:
             self.put(number, "", ())
-            with self._mending():
+            with self.together():
                 self._db.execute("DELETE FROM entered WHERE project = ?", [number])
 
     def _given(self, number: int) -> Mapping[Use, int]:
@@ -288,7 +223,7 @@ class IndicatorIndex:
         """
         found: list[Found] = []
         words = storable(words)
-        with self._mending():
+        with self.together():
             query = _query(words)
             ids = self._matching(kind, words, query) if query else self._usual(kind, l2, works)
             found = self._placed(ids, "l2 = ?", l2)
@@ -299,7 +234,7 @@ class IndicatorIndex:
     def values(self, name: str) -> list[Found]:
         """Return the uses of a name, with the values that it had: of very many the unit's own, and the latest."""
         rows: list[tuple[str, str, str, int, int, int]] = []
-        with self._mending():
+        with self.together():
             rows = self._db.execute(
                 "SELECT l2, work, value, origin, year, count FROM uses WHERE phrase ="
                 " (SELECT id FROM phrases WHERE kind = ? AND text = ?)"
