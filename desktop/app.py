@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from desktop.ui.main_window import MainWindow
     from desktop.ui.reception import Reception
     from desktop.ui.rescue import Rescue
+    from desktop.ui.widgets.trouble import TroublePage
 
 TRANSLATION = "qtbase_zh_CN"
 DRAWN_MS = 30_000
@@ -101,6 +102,12 @@ class _Program:
             self._fail(error)
             return
         session = Session(store, Editions([self._folder / "editions"], problems))
+        try:
+            session.look()
+        except StoreError as error:
+            session.close(0)
+            self._fail(error)
+            return
         from desktop.ui.main_window import MainWindow
         from desktop.ui.workbench import Workbench
 
@@ -147,13 +154,23 @@ class _Program:
     def _say(self, sentence: str) -> None:
         if self._window is not None:
             self._window.alarm(sentence)
+        elif self._rescue is None:  # the window could not be filled: an empty one would say nothing
+            self._show_trouble(sentence)
+
+    def _show_trouble(self, sentence: str) -> TroublePage:
+        from desktop.ui.widgets.trouble import TroublePage
+
+        self.code = ENVIRONMENT
+        page = TroublePage(sentence)
+        page.button.clicked.connect(self._shell.close)
+        self._shell.setCentralWidget(page)
+        return page
 
     def _fail(self, error: StoreError) -> None:
         """Say why the data could not be opened; the page stays until the clerk closes it."""
         from desktop.presenters.rescue import is_hopeful
         from desktop.store import Kind
         from desktop.ui.rescue import Rescue
-        from desktop.ui.widgets.trouble import TroublePage
 
         self.code = ENVIRONMENT
         if sys.stderr is not None:
@@ -161,9 +178,7 @@ class _Program:
         if (error.kind is Kind.IN_USE and sys.stderr is not None) or self._brief or self._until_drawn:
             self._shell.close()
             return
-        page = TroublePage(error.sentence)
-        page.button.clicked.connect(self._shell.close)
-        self._shell.setCentralWidget(page)
+        page = self._show_trouble(error.sentence)
         if is_hopeful(self._folder, error.kind):
             self._rescue = Rescue(page, self._folder, self._saved)
 

@@ -63,6 +63,12 @@ class Session:
         self._saving = Saving()
         self._writer = self._new_writer()
 
+    def look(self) -> None:
+        """Read what a window shows first. Raises StoreError where that is damaged, before the window stands."""
+        self.rows()
+        self._store.settings()
+        self._store.final_copies()
+
     # ---------------------------------------------------------------- observers
 
     def observe(self, observer: Observer) -> Callable[[], None]:

@@ -93,11 +93,22 @@ class Reader:
             row = self._db.execute("SELECT value FROM settings WHERE key = ?", [key]).fetchone()
             return default if row is None else json.loads(row["value"])
 
+    def settings(self) -> dict[str, Any]:
+        """Return all settings."""
+        with self._reading():
+            rows = self._db.execute("SELECT key, value FROM settings").fetchall()
+            return {row["key"]: json.loads(row["value"]) for row in rows}
+
     def view(self, project_id: int) -> dict[str, Any]:
-        """Return how a project was last looked at (tab, scroll, zoom …), whatever the window kept."""
+        """Return how a project was last looked at (tab, scroll, zoom …), whatever the window kept.
+
+        Nothing where that cannot be read: it is not worth an alarm.
+        """
         with self._reading():
             row = self._db.execute("SELECT state FROM views WHERE project_id = ?", [project_id]).fetchone()
+        with suppress(ValueError, TypeError):
             return {} if row is None else dict(json.loads(row["state"]))
+        return {}
 
     def mark(self) -> str:
         """Return a mark of what is in the database; while it stays the same, another backup is not needed.

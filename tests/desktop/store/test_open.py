@@ -257,6 +257,23 @@ def test_a_damaged_row_is_told(folder: Path, damage: str) -> None:
     assert error.value.kind == Kind.DAMAGED
 
 
+def test_damaged_settings_are_told_and_a_damaged_look_is_none(folder: Path) -> None:
+    ended(folder)
+    with Store.open(folder) as store:
+        store.set_setting("font", 12)
+        store.set_view(1, {"tab": "funds"})
+        assert store.settings() == {"font": 12}
+    for damage in ("views SET state = '{'", "views SET state = '7'", "settings SET value = '{'"):
+        connection = raw(folder)
+        connection.execute(f"UPDATE {damage}")
+        connection.close()
+        with Store.open(folder) as store:
+            assert store.view(1) == {}
+    with Store.open(folder) as store, pytest.raises(StoreError) as error:
+        store.settings()
+    assert error.value.kind == Kind.DAMAGED
+
+
 def test_another_program_holds_the_file(folder: Path, impatient: None) -> None:
     ended(folder)
     connection = raw(folder)

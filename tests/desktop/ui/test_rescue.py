@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -89,6 +90,25 @@ def test_where_all_can_be_read_that_comes_first(qtbot: QtBot, tmp_path: Path) ->
     assert acts == ["使用读出的内容", "恢复这份备份"]
     with Store.open(tmp_path) as store:
         assert store.load(1).head == 61  # the backup has one step fewer
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    ["projects SET changed_at = 'gestern' WHERE id = 3", "settings SET value = '{'"],
+)
+def test_what_keeps_the_window_from_being_filled_is_told(qtbot: QtBot, tmp_path: Path, damaged: str) -> None:
+    damage.make(tmp_path)
+    db = sqlite3.connect(tmp_path / database.FILE)
+    db.execute(f"UPDATE {damaged}")
+    db.commit()
+    db.close()
+
+    def choose(page: TroublePage) -> None:
+        assert "已损坏" in page.words.text()
+        next(button for button in page.way_buttons if button.text() == "使用读出的内容").click()
+
+    assert run(tmp_path, choose) == 0
+    assert len(names(tmp_path)) == 5
 
 
 @pytest.mark.parametrize(("way", "count"), [("恢复这份备份", 5), ("从空白开始", 0)])
