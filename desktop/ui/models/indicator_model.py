@@ -1,32 +1,23 @@
-"""The indicator tree for Qt: a table of its visible lines, and few signals from one state of the form to the next.
-
-A tree of thousands of rows is laid out anew by Qt at every change, a table is not; so folding and filtering are done
-here, by lines that come and go. After a change lines that stay keep their indexes, so that the view keeps its cursor,
-selection, scrolling and an open editor, through undo as well.
-"""
+"""The indicator tree for Qt: what its visible lines say, which of them are folded, narrowed, marked and locked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from functools import partial
-from typing import Any, TypeAlias
+from collections.abc import Callable, Collection, Iterable
+from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
 from desktop.presenters.indicator_cells import COLUMNS, Column, Shown, columns_of, is_editable, is_locked, typed
 from desktop.presenters.indicator_lines import LineBook
 from desktop.presenters.indicator_sight import Marks, Sight
 from desktop.presenters.indicator_tree import Facts, cell_text, spoken, tip
-from desktop.presenters.line_steps import Gone, LineStep, Moved, line_steps
 from desktop.texts import text
 from desktop.ui.models.column_sides import alignment
+from desktop.ui.models.line_model import Index, LineModel
 from forms.documents import Indicator
 from forms.edits import Edit
 from forms.indicators import is_sorted
 
-Index: TypeAlias = QModelIndex | QPersistentModelIndex
-
-_ROOT = QModelIndex()
 _ROLES = (
     Qt.ItemDataRole.DisplayRole,
     Qt.ItemDataRole.EditRole,
@@ -36,23 +27,16 @@ _ROLES = (
 )
 
 
-class IndicatorModel(QAbstractTableModel):
+class IndicatorModel(LineModel):
     """The indicators of one form."""
 
     edit_made = Signal(object)
     """Carries the ``Edit`` that typing into a cell made; the model shows it when it is shown the changed form."""
-    lines_changed = Signal(list)
-    """The lines (their lasting numbers) that say something else than before, so that they may need another height."""
-    settled = Signal()
-    """Everything was told of a change."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(COLUMNS["declaration"], parent)
         self._book = LineBook()
         self._sight: Sight | None = None
-        self._columns = COLUMNS["declaration"]
-        self._visible: list[int] = []
-        """The lines as Qt knows them at this moment: between two states some have not come yet."""
 
     # ---------------------------------------------------------------- what is shown
 
@@ -77,7 +61,7 @@ class IndicatorModel(QAbstractTableModel):
             self.show(shown, marks or {})
             return
         changed = sight.follow(shown, marks)
-        self._settle(sight)
+        self._settle(sight.arranged())
         self._tell(changed)
 
     def mark(self, marks: Marks) -> None:
@@ -96,14 +80,14 @@ class IndicatorModel(QAbstractTableModel):
         facts, sight = self.facts(index), self._sight
         if sight is not None and facts is not None and facts.depth < 3:
             sight.fold(self.line(index), folded=folded)
-            self._settle(sight)
+            self._settle(sight.arranged())
             self._tell([self.line(index)])
 
     def fold_all(self, *, depths: Collection[int]) -> None:
         """Fold all lines of these levels, and no others."""
         if self._sight is not None:
             self._sight.fold_all(depths)
-            self._settle(self._sight)
+            self._settle(self._sight.arranged())
             self._tell(self._visible)
 
     def unfold_row(self, row: int) -> None:
@@ -111,7 +95,7 @@ class IndicatorModel(QAbstractTableModel):
         sight = self._sight
         if sight is not None and sight.lines.line_of(row) < 0:
             sight.reveal(row)
-            self._settle(sight)
+            self._settle(sight.arranged())
             self._tell([line for line in self._visible if line < 0])
 
     @property
@@ -128,7 +112,7 @@ class IndicatorModel(QAbstractTableModel):
         """Show only the rows wanted, with their heads; None: all. Rows that come or change later stay in sight."""
         if self._sight is not None:
             self._sight.narrow(wanted)
-            self._settle(self._sight)
+            self._settle(self._sight.arranged())
         self.settled.emit()
 
     # ---------------------------------------------------------------- locked points
@@ -156,11 +140,6 @@ class IndicatorModel(QAbstractTableModel):
     def line(self, index: Index) -> int:
         """The number that the line of an index keeps while it lives."""
         return self._visible[index.row()]
-
-    @property
-    def visible(self) -> Sequence[int]:
-        """The numbers of all visible lines, from top to bottom."""
-        return self._visible
 
     def row_of(self, index: Index) -> int:
         """The row of the form that an index shows; -1 for a line of the first two levels."""
@@ -195,11 +174,6 @@ class IndicatorModel(QAbstractTableModel):
                 return self.index(at, 0)
         return QModelIndex()
 
-    def indexes_of(self, lines: Iterable[int]) -> list[QModelIndex]:
-        """The indexes of those of some lines that are visible, from top to bottom."""
-        wanted = set(lines)
-        return [self.index(at, 0) for at, line in enumerate(self._visible) if line in wanted]
-
     def column(self, index: Index) -> Column:
         """The column of an index."""
         return self.columns[index.column()]
@@ -210,20 +184,6 @@ class IndicatorModel(QAbstractTableModel):
         return self._columns
 
     # ---------------------------------------------------------------- what Qt asks
-
-    def index(self, row: int, column: int, parent: Index = _ROOT) -> QModelIndex:
-        """Return the index of a cell. Qt's own would ask for both counts first, which takes four times as long."""
-        if parent.isValid() or not (0 <= row < len(self._visible) and 0 <= column < len(self._columns)):
-            return QModelIndex()
-        return self.createIndex(row, column)
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        """Return the number of visible lines."""
-        return 0 if parent.isValid() else len(self._visible)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        """Return the number of columns of the form."""
-        return 0 if parent.isValid() else len(self._columns)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Rows can be typed into; lines of the first two levels only be chosen."""
@@ -271,45 +231,3 @@ class IndicatorModel(QAbstractTableModel):
         """Return the edit that a text typed into a cell means; None where it changes nothing."""
         row, shown = self.row_of(index), self.shown
         return None if row < 0 or shown is None else typed(shown, row, self.column(index), words)
-
-    # ---------------------------------------------------------------- from one state to the next
-
-    def _settle(self, sight: Sight) -> None:
-        """Bring the visible lines into a new state, telling what goes, moves and comes."""
-        wanted = sight.arranged()
-        if self._visible == wanted:
-            return
-        steps = line_steps(self._visible, wanted)
-        if steps is None:
-            self.beginResetModel()
-            self._visible = wanted
-            self.endResetModel()
-            return
-        self._visible = list(self._visible)
-        for step in steps:
-            begin, end = self._telling(step)
-            begin()
-            step.apply(self._visible)
-            end()
-
-    def _telling(self, step: LineStep) -> tuple[Callable[[], object], Callable[[], None]]:
-        """What tells Qt of a step before and after it."""
-        if isinstance(step, Gone):
-            return partial(self.beginRemoveRows, _ROOT, step.first, step.last), self.endRemoveRows
-        if isinstance(step, Moved):
-            return partial(self.beginMoveRows, _ROOT, step.first, step.last, _ROOT, step.place), self.endMoveRows
-        return partial(self.beginInsertRows, _ROOT, step.first, step.first + len(step.lines) - 1), self.endInsertRows
-
-    def _tell(self, lines: Collection[int]) -> None:
-        """Tell of the lines that say something else, and that all was told."""
-        if lines:
-            self.lines_changed.emit(list(lines))
-            self._repaint(lines)
-        self.settled.emit()
-
-    def _repaint(self, lines: Collection[int]) -> None:
-        """Have lines drawn anew, as one stretch: views ask only for what can be seen."""
-        wanted = set(lines)
-        places = [at for at, line in enumerate(self._visible) if line in wanted] if wanted else []
-        if places:
-            self.dataChanged.emit(self.index(places[0], 0), self.index(places[-1], len(self.columns) - 1))
