@@ -76,11 +76,12 @@ def _read(path: Path, notes: tuple[str, ...], go_on: Callable[[int, int], bool])
 
     found: list[Sheet] = []
     hidden = 0
-    with zipfile.ZipFile(path) as archive:
+    # The reader leaves a file open that it opened itself and then cannot read.
+    with path.open("rb") as opened, zipfile.ZipFile(path) as archive:
         places = _sheet_places(archive)
         if len(places) > MAX_SHEETS:
             raise TableError(text("tables.too_many_sheets", file=path.name, most=MAX_SHEETS))
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        book = load_workbook(opened, read_only=True, data_only=True, keep_links=False)
         try:
             for made, (name, part, visible) in enumerate(places):
                 if not go_on(made, len(places)):

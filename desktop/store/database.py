@@ -288,6 +288,16 @@ def file_id(path: Path) -> tuple[int, int]:
     return found.st_dev, found.st_ino
 
 
+def prove_writable(db: Database, path: Path) -> None:
+    """Write what is there already, so that a read-only share is told at the start, not when something was typed.
+
+    The write-ahead log needs no such proof: it is written into before anything is read. Raises StoreError.
+    """
+    with translated(path), db.atomic():
+        version = db.execute("PRAGMA user_version").fetchone()[0]
+        db.execute(f"PRAGMA user_version = {version}")
+
+
 def is_fixed_disk(folder: Path) -> bool:
     """Whether the folder is on a disk inside this computer; unknown ones count as not."""
     if sys.platform == "win32":  # pragma: no cover - Windows only

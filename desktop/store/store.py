@@ -25,6 +25,7 @@ from desktop.store.database import (
     local_now,
     made_private,
     open_checked,
+    prove_writable,
     writing,
 )
 from desktop.store.errors import Kind, translated, trouble
@@ -75,6 +76,8 @@ class Store(Reader):
             with translated(path):
                 store = cls(path, db, clock, lock)
             store.logged = logged
+            if exclusive and not logged:
+                prove_writable(db, path)
             undo.pop_all()
         return store
 

@@ -193,10 +193,10 @@ def test_before_many_are_imported_there_is_a_backup(with_samples: Robot) -> None
     robot = with_samples
     robot.window.project_commands.import_files([RESOURCES / "samples" / "public-culture-2025.json"])
     robot.settle()
-    assert backups(robot) == []
+    assert "import" not in backups(robot)
     robot.window.project_commands.samples()
     robot.settle()
-    assert backups(robot) == ["import"]
+    assert "import" in backups(robot)
 
 
 def test_the_second_place_gets_each_backup_and_is_missed(

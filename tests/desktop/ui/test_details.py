@@ -29,7 +29,7 @@ def test_long_name_wraps_and_is_still_one_paragraph(robot: Robot) -> None:
     new(robot)
     name = robot.field("declaration.fields.项目名称")
     low = name.height()
-    lines = "社区科普讲座\r\n  与流动巡展（Science\nBus）、\n科普展品巡回展示及科普折页编印项目\n"
+    lines = "社区科普讲座\r\n  与流动巡展（Science\nBus）、\n科普展品巡回展示及科普折页编印项目\n" + "、流动巡展" * 20
     QApplication.clipboard().setText(lines)
     name.editor_widget.setFocus()
     name.editor_widget.selectAll()
@@ -37,7 +37,10 @@ def test_long_name_wraps_and_is_still_one_paragraph(robot: Robot) -> None:
     robot.qtbot.waitUntil(lambda: name.height() > low)
     robot.press(Qt.Key.Key_Return)
     robot.settle()
-    assert robot.project.name == "社区科普讲座与流动巡展（Science Bus）、科普展品巡回展示及科普折页编印项目"
+    assert (
+        robot.project.name
+        == "社区科普讲座与流动巡展（Science Bus）、科普展品巡回展示及科普折页编印项目" + "、流动巡展" * 20
+    )
     assert robot.focused() is not name.editor_widget
 
 

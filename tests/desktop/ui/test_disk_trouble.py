@@ -29,6 +29,13 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # the
 PLACE = "declaration.fields.主管部门"
 
 
+@pytest.fixture(autouse=True, params=["log", "journal"])
+def kind_of_disk(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each trouble on a disk of this computer, and on one that counts as a network share: no test has a real share."""
+    if request.param == "journal":
+        monkeypatch.setattr(database, "is_fixed_disk", lambda _folder: False)
+
+
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
     """A real disk of 3 MB."""
