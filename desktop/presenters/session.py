@@ -59,14 +59,15 @@ class Session:
         self._desks: dict[int, Desk] = {}
         self._current: Desk | None = None
         self._listed: dict[bool, dict[int, ProjectRow]] = {}
-        self._kept: dict[object, Any] = {}
+        self._settings: dict[str, Any] | None = None
+        self._views: dict[int, Mapping[str, Any]] = {}
         self._saving = Saving()
         self._writer = self._new_writer()
 
     def look(self) -> None:
         """Read what a window shows first. Raises StoreError where that is damaged, before the window stands."""
         self.rows()
-        self._store.settings()
+        self._read_settings()
         self._store.final_copies()
 
     # ---------------------------------------------------------------- observers
@@ -401,7 +402,7 @@ class Session:
             kept = restored(folder, file, clock, lock)
         finally:
             self._reopen(folder, clock, lock)
-        self._desks, self._kept, self._listed = {}, {}, {}
+        self._desks, self._settings, self._views, self._listed = {}, None, {}, {}
         self.leave()
         self._notify(ListChanged())
         return kept
@@ -436,20 +437,26 @@ class Session:
 
     def setting(self, key: str, default: Any = None) -> Any:
         """Return a setting, a JSON value; the default where it was never set."""
-        return self._kept[key] if key in self._kept else self._store.setting(key, default)
+        return self._read_settings().get(key, default)
+
+    def _read_settings(self) -> dict[str, Any]:
+        """All settings, read once: a database that another program holds for a while keeps nobody from the window."""
+        if self._settings is None:
+            self._settings = self._store.settings()
+        return self._settings
 
     def set_setting(self, key: str, value: Any) -> None:
         """Keep a setting, a JSON value."""
-        self._kept[key] = value
+        self._read_settings()[key] = value
         self._writer.set_setting(key, value)
 
     def view(self, project_id: int) -> Mapping[str, Any]:
         """Return how a project was last looked at: whatever ``set_view`` was given."""
-        return self._kept[project_id] if project_id in self._kept else self._store.view(project_id)
+        return self._views[project_id] if project_id in self._views else self._store.view(project_id)
 
     def set_view(self, project_id: int, state: Mapping[str, Any]) -> None:
         """Keep how a project is looked at (tab, scroll, zoom …); JSON values."""
-        self._kept[project_id] = dict(state)
+        self._views[project_id] = dict(state)
         self._writer.set_view(project_id, state)
 
 

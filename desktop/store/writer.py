@@ -56,7 +56,8 @@ class Writer:
         self._retries = retries
         self._queue: deque[_Task] = deque()
         self._changed = threading.Condition()
-        self._failures = 0
+        self._begun = self._failed = 0
+        """Attempts begun so far, and the last of them that failed."""
         self._hurry = False
         self._stopping = False
         # A daemon: if the program ends without closing, SQLite keeps what was said to be saved.
@@ -92,12 +93,12 @@ class Writer:
         return answer.result()
 
     def flush(self, timeout: float | None = None) -> bool:
-        """Wait until all is saved. Return False when an attempt fails, or the time (s) is over."""
+        """Wait until all is saved. Return False when an attempt begun from now on fails, or the time (s) is over."""
         with self._changed:
-            failures = self._failures
+            begun = self._begun
             self._hurry = True
             self._changed.notify_all()
-            self._changed.wait_for(lambda: not self._queue or self._failures > failures or self._stopping, timeout)
+            self._changed.wait_for(lambda: not self._queue or self._failed > begun or self._stopping, timeout)
             return not self._queue
 
     def close(self, timeout: float | None = None) -> bool:
@@ -145,6 +146,7 @@ class Writer:
                 self._changed.wait_for(lambda: self._hurry or self._stopping, wait)
             self._changed.wait_for(lambda: self._queue or self._stopping)
             self._hurry = False
+            self._begun += 1
             return None if self._stopping else self._queue[0]
 
     def _done(self, task: _Task, result: object, store: Store) -> None:
@@ -164,7 +166,8 @@ class Writer:
             # Whoever waits for work behind an edit that cannot be saved is told of that, and not left waiting.
             told = [one for one in self._queue if one.answer is not None] if task.answer is None else [task]
             self._queue = deque(one for one in self._queue if one not in told)
-            self._failures += task.answer is None
+            if task.answer is None:
+                self._failed = self._begun
             self._changed.notify_all()
         for answer in [one.answer for one in told if one.answer is not None]:
             answer.set_exception(error)

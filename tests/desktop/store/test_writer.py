@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -208,3 +209,26 @@ def test_a_listener_with_a_bug_does_not_stop_the_saving(
 
 def test_a_writer_that_had_nothing_to_do(store: Store, heard: Heard) -> None:
     assert Writer(store, on_saved=heard.on_saved, on_failed=heard.on_failed).close()
+
+
+def test_an_attempt_under_way_is_not_the_last_one(
+    folder: Path, store: Store, heard: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was tried before somebody wants all to be saved may fail; then it is tried once more."""
+    number = store.create(sample())
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.5)  # long enough for the flush to begin meanwhile
+    other = sqlite3.connect(folder / database.FILE, isolation_level=None, check_same_thread=False)
+
+    def failed(_error: Exception) -> None:
+        if other.in_transaction:
+            other.execute("ROLLBACK")
+
+    writer = Writer(store, on_saved=heard.on_saved, on_failed=failed, retries=(60,))
+    other.execute("BEGIN IMMEDIATE")
+    (edit,) = named(1)
+    writer.append(number, edit, 0)
+    time.sleep(0.1)  # the attempt is under way
+    assert writer.flush(10)
+    assert heard.saved == [(number, 1)]
+    assert writer.close(5)
+    other.close()
