@@ -6,6 +6,7 @@ import random
 import shutil
 import sqlite3
 import struct
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -379,8 +380,23 @@ def test_what_is_no_database_is_not_opened_to_read(tmp_path: Path) -> None:
     with pytest.raises(sqlite3.OperationalError):
         database.connect_to_read(tmp_path / "nothing.db")
     (tmp_path / "x.db").write_bytes(b"x" * 4096)
-    with pytest.raises(sqlite3.DatabaseError):
-        database.connect_to_read(tmp_path / "x.db").execute("SELECT * FROM t")
+    with closing(database.connect_to_read(tmp_path / "x.db")) as db, pytest.raises(sqlite3.DatabaseError):
+        db.execute("SELECT * FROM t")
+
+
+def test_ties_that_nobody_understands_are_damage(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    with closing(database.connect(path)) as db:
+        db.execute("PRAGMA foreign_keys=OFF")
+        db.execute("CREATE TABLE a (x)")
+        db.execute("CREATE TABLE b (y REFERENCES a (x))")  # x is no key
+        db.execute("INSERT INTO b VALUES (1)")
+        with pytest.raises(StoreError) as error:
+            database.check_whole(db, path)
+        assert error.value.kind == Kind.DAMAGED
+        db.conn.set_progress_handler(lambda: 1, 1)
+        with pytest.raises(sqlite3.OperationalError, match="interrupted"):
+            database.check_whole(db, path)
 
 
 def test_a_connection_that_cannot_be_made_is_let_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
