@@ -238,8 +238,10 @@ def pastes(desk: Desk) -> dict[str, tuple[Act, Act]]:
 
 def foreign(desk: Desk, before: Act) -> Act:
     """Put a range of a spreadsheet on the clipboard; the dialog that will ask is answered as soon as it may be."""
-    from PySide6.QtCore import QMimeData, QTimer
+    from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
+
+    from desktop.ui.mime import mime_data
 
     numbers = iter(range(10**9))
 
@@ -254,7 +256,7 @@ def foreign(desk: Desk, before: Act) -> Act:
         before()
         rows = [("产出指标", "数量指标", f"新增活动{next(numbers)}", "≥3场") for _ in range(PASTED)]
         lines = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
-        data = QMimeData()
+        data = mime_data()
         data.setHtml(f"<html><body><table>{lines}</table></body></html>")
         data.setText("\n".join("\t".join(row) for row in rows))
         QApplication.clipboard().setMimeData(data)
