@@ -222,6 +222,7 @@ class Session:
     def open(self, project_id: int) -> Project:
         """Open a project in place of the one that is open; return it."""
         self._current = self._desk(project_id)
+        self.view(project_id)  # so that nothing need be read of it while another program holds the file
         self._notify(Opened(project_id, self._current.project))
         return self._current.project
 
@@ -452,7 +453,9 @@ class Session:
 
     def view(self, project_id: int) -> Mapping[str, Any]:
         """Return how a project was last looked at: whatever ``set_view`` was given."""
-        return self._views[project_id] if project_id in self._views else self._store.view(project_id)
+        if project_id not in self._views:
+            self._views[project_id] = self._store.view(project_id)
+        return self._views[project_id]
 
     def set_view(self, project_id: int, state: Mapping[str, Any]) -> None:
         """Keep how a project is looked at (tab, scroll, zoom …); JSON values."""

@@ -53,7 +53,9 @@ class BackupCommands(QObject):
         self._remind(safe.reminder(now))
         if not self._examined:
             self._examined = True
-            self._bench.long_jobs.submit("examine", lambda _job: safe.examine(), self._tell_damage)
+            self._bench.long_jobs.submit(
+                "examine", lambda _job: safe.examine(), self._tell_damage, failed=self._examine_later
+            )
 
         def work(_job: Job) -> Made | None:
             return safe.make() if safe.is_due(now) else None
@@ -63,6 +65,10 @@ class BackupCommands(QObject):
                 self._remind(safe.reminder(now))
 
         self._bench.long_jobs.submit("backup", work, done, failed=lambda error: self._remind(str(error)))
+
+    def _examine_later(self, _error: Exception) -> None:
+        """Another program holds the file; what lasts is told where something is saved."""
+        self._examined = False
 
     def _tell_damage(self, found: tuple[str, ...]) -> None:
         if found:

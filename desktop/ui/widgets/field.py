@@ -142,6 +142,10 @@ class Field(QFrame):
         self.editor_widget.setReadOnly(read_only)
         self.focus_target.setFocusPolicy(Qt.FocusPolicy.ClickFocus if read_only else Qt.FocusPolicy.StrongFocus)
 
+    def silence(self) -> None:
+        """Tell nothing any more: the field goes, and as it goes it loses the focus."""
+        self.editor.blockSignals(True)  # noqa: FBT003 - Qt's own name
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Put the cursor into the editor, wherever the cell was clicked."""
         self.editor_widget.setFocus(Qt.FocusReason.MouseFocusReason)

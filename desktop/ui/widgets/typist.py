@@ -52,6 +52,8 @@ class Typist(QObject):
     def clear(self) -> None:
         """Forget all fields: they are being made anew."""
         self.forget()
+        for field in self.fields.values():
+            field.silence()
         self.fields = {}
 
     def show(self, values: FormValues, *, keep_typed: bool) -> None:

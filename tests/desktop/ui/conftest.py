@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop.store import database
 from desktop.texts import RESOURCES
 from forms.edition import Editions
 from forms.package import read_package
@@ -26,6 +27,16 @@ def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Robot]]:
     yield open_one
     for robot in opened:
         robot.take_apart()
+
+
+@pytest.fixture(params=["log", "journal"])
+def kind_of_disk(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk of this computer, and one that counts as a network share: no test has a real share.
+
+    There a journal takes the place of the write-ahead log, and whoever writes keeps all others out, readers too.
+    """
+    if request.param == "journal":
+        monkeypatch.setattr(database, "is_fixed_disk", lambda _folder: False)
 
 
 @pytest.fixture

@@ -44,6 +44,17 @@ def test_long_name_wraps_and_is_still_one_paragraph(robot: Robot) -> None:
     assert robot.focused() is not name.editor_widget
 
 
+def test_a_field_with_the_focus_goes_with_its_page(with_samples: Robot) -> None:
+    robot = with_samples
+    of_other_years = {row.year: row.id for row in robot.session.rows()}
+    for number in [*of_other_years.values()] * 4:
+        form, _ = robot.project.forms[0]
+        robot.field(f"{form}.fields.主管部门").editor_widget.setFocus()
+        robot.session.open(number)
+        robot.settle()
+    assert len(of_other_years) > 2
+
+
 def test_tab_selects_a_text_and_leaves_nothing_selected(robot: Robot) -> None:
     new(robot)
     first = robot.field("declaration.fields.主管部门").editor_widget
@@ -220,6 +231,7 @@ def test_damaged_project_is_told_and_the_others_stay(with_samples: Robot) -> Non
     assert not robot.window.banner.isVisible()
 
 
+@pytest.mark.usefixtures("kind_of_disk")
 def test_closing_with_something_unsaved_asks(robot: Robot) -> None:
     new(robot)
     robot.wait(lambda: robot.session.save_state.kind == "saved")

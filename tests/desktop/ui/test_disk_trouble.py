@@ -25,15 +25,11 @@ from tests.desktop.store.samples import mount, sample
 from tests.desktop.store.test_faults import read_only
 from tests.robot.window import Robot
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # the offscreen platform, on dialogs
+pytestmark = [
+    pytest.mark.qt_log_ignore("propagateSizeHints", extend=True),  # the offscreen platform, on dialogs
+    pytest.mark.usefixtures("kind_of_disk"),
+]
 PLACE = "declaration.fields.主管部门"
-
-
-@pytest.fixture(autouse=True, params=["log", "journal"])
-def kind_of_disk(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each trouble on a disk of this computer, and on one that counts as a network share: no test has a real share."""
-    if request.param == "journal":
-        monkeypatch.setattr(database, "is_fixed_disk", lambda _folder: False)
 
 
 @pytest.fixture
@@ -175,6 +171,25 @@ def test_a_folder_that_may_not_be_written_is_told_at_the_start(
         QTimer.singleShot(0, application, look)
         assert app.run(folder) == app.ENVIRONMENT
     assert "只读" in seen[0]
+
+
+def test_what_is_done_unasked_waits_while_another_program_holds_the_file(
+    window: Callable[[Path], Robot], tmp_path: Path
+) -> None:
+    robot = window(tmp_path / "data")
+    begin(robot)
+    robot.session.flush()
+    other = sqlite3.connect(robot.bench.folder / database.FILE, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    robot.window.backups.look()
+    robot.window.kept_view.keep()
+    robot.settle()
+    other.execute("ROLLBACK")
+    other.close()
+    robot.window.backups.look()
+    robot.settle()
+    assert len(copies_in(robot.bench.folder / "backups")) == 1
+    robot.close()
 
 
 def test_a_clock_that_is_set_back(tmp_path: Path) -> None:

@@ -194,6 +194,7 @@ def test_paper_shows_the_document_and_is_tied_to_the_fields(with_samples: Robot)
     assert robot.window.paper.source.paper is not paper
 
 
+@pytest.mark.usefixtures("kind_of_disk")
 def test_saving_failure_is_a_bar_until_it_is_over(robot: Robot) -> None:
     import sqlite3
 
