@@ -89,9 +89,10 @@ class Session:
         It is read once, and again when projects come or go: nobody else changes them while the folder is held.
         """
         if recycled not in self._listed:
+            unsaved = self._saving.unsaved  # asked first: what is saved from now on may not have been read yet
             self._listed[recycled] = {row.id: row for row in self._store.projects(recycled=recycled)}
             for desk in self._desks.values():
-                if desk.id in self._saving.unsaved:  # the disk does not know yet
+                if desk.id in unsaved:
                     self._relist(desk)
         rows = self._listed[recycled].values()
         if year is None and unit is None:
