@@ -93,7 +93,7 @@ class _Program:
         """Open the data and fill the window with it."""
         from desktop.presenters.session import Session
         from desktop.store import Store, StoreError
-        from forms.edition import Editions
+        from forms.known_editions import Editions
 
         problems: list[str] = []
         try:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from typing import Any
 
-from forms.edition_model import Edition, EditionError
+from forms.edition import Edition, EditionError
 
 LARGEST = 10**12
 """No parameter is greater than this."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from forms.documents import UNFIT
-from forms.edition_model import EditionError
+from forms.edition import EditionError
 
 MAX_BYTES = 1_000_000
 
@@ -71,6 +71,21 @@ class Table:
                 raise self.wrong(key, "应为文字列表")
             self._check(key, value)
         return tuple(values)
+
+    def with_blanks(self, key: str, *allowed: str) -> str:
+        """Return a text in which no braces stand but those of the blanks that are filled in."""
+        rest = text = str(self.take(key, str))
+        for blank in allowed:
+            rest = rest.replace(blank, "")
+        if "{" in rest or "}" in rest:
+            raise self.wrong(key, f"中的花括号只能用于{'、'.join(allowed)}")
+        return text
+
+    def refuse_twice(self, key: str, names: list[str]) -> None:
+        """Refuse a name that stands twice in what was read of a key."""
+        for name in names:
+            if names.count(name) > 1:
+                raise self.wrong(key, f"中“{name}”重复")
 
     def tables(self, key: str, default: Any = ...) -> list[Table]:
         """Return a list of tables."""

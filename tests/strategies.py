@@ -26,8 +26,9 @@ from forms.documents import (
     empty_narrative,
     get,
 )
-from forms.edition import Edition, Editions
+from forms.edition import Edition
 from forms.edits import Change, Edit, Put, Splice
+from forms.known_editions import Editions
 
 EDITIONS = Editions()
 

@@ -12,7 +12,7 @@ from desktop.exchange.importing import read_file
 from desktop.location import data_folder
 from desktop.texts import text
 from forms.documents import Package, Project
-from forms.edition import Editions
+from forms.known_editions import Editions
 from forms.package import PackageError
 
 

@@ -12,7 +12,7 @@ from desktop.exchange.writing import write_file
 from desktop.location import demo_folder
 from desktop.store import Store
 from desktop.texts import RESOURCES, text
-from forms.edition import Editions
+from forms.known_editions import Editions
 
 
 def demo(arguments: Namespace) -> Exit:

@@ -15,7 +15,7 @@ from desktop.exchange.exporting import ENDINGS, export_bytes
 from desktop.exchange.writing import numbered_name, write_file
 from desktop.texts import text
 from forms.documents import Confirmation, Package
-from forms.edition import Editions
+from forms.known_editions import Editions
 
 if TYPE_CHECKING:
     from forms.checks import Finding

@@ -13,7 +13,7 @@ from desktop.store import Store
 from desktop.texts import text
 from forms.check_code import booklet_code, check_code
 from forms.documents import Package, Project
-from forms.edition import Editions
+from forms.known_editions import Editions
 from forms.package import write_package
 
 

@@ -27,8 +27,8 @@ from desktop.texts import RESOURCES, text
 from desktop.version import version
 from forms.checks import RULES, check_package
 from forms.documents import Package, Project, put
-from forms.edition import SHIPPED, Editions
 from forms.edits import set_text
+from forms.known_editions import SHIPPED, Editions
 from forms.package import parse_package, read_package, write_package
 
 ROOT = RESOURCES.parent

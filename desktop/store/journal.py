@@ -20,7 +20,7 @@ from desktop.store.rows import columns, listing, storable
 from desktop.store.sums import sum_of
 from forms.documents import Project
 from forms.edit_plain import edit_from_plain, edit_to_plain
-from forms.edition_model import Edition
+from forms.edition import Edition
 from forms.edits import Edit
 from forms.package import project_from_plain, project_to_plain
 

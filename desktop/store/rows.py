@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from forms.documents import Declaration, Evaluation, Project
-from forms.edition_model import Edition
+from forms.edition import Edition
 from forms.money import amount_in, budget_of
 
 ProjectKind = Literal["declaration", "evaluation", "both", "narrative"]
@@ -110,7 +110,7 @@ def _department(form: Declaration | Evaluation, editions: Mapping[str, Edition])
 @lru_cache(maxsize=8)
 def editions_of(folder: Path) -> Mapping[str, Edition]:
     """The editions of a data folder, as they are when they are first asked for; a wrong file is left out."""
-    from forms.edition import Editions
+    from forms.known_editions import Editions
 
     return Editions([folder / "editions"], [])
 

@@ -24,7 +24,7 @@ from desktop.store.sums import sum_of
 from desktop.texts import text
 from forms.documents import Project
 from forms.edit_plain import edit_from_plain
-from forms.edition_model import Edition
+from forms.edition import Edition
 from forms.edits import Edit
 from forms.package import project_from_plain, project_to_plain
 

@@ -18,8 +18,7 @@ from forms.checks.structure import END_MARKS
 from forms.checks.text import HAN, NUMERALS
 from forms.checks.values import decimal_groups
 from forms.documents import FormKind, Indicator, Path, Project, get, parse_path
-from forms.edition import Edition
-from forms.edition_model import Decimals
+from forms.edition import Decimals, Edition
 from forms.edits import Edit, Put
 from forms.indicators import sort_rows
 from forms.reading import sq

@@ -10,7 +10,7 @@ from forms.checks.facts import Form
 from forms.checks.registry import CONFIRM, ERROR, NO_BLANKS, WARNING, Hits, rule
 from forms.checks.rows import Row
 from forms.checks.text import HAN, UNITS, head
-from forms.edition_model import Decimals
+from forms.edition import Decimals
 from forms.reading import sq
 from forms.units import normal_unit
 from forms.value_style import is_rate_or_money

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from forms.checks import check_package, check_project
 from forms.documents import Package
-from forms.edition import Editions
 from forms.edits import set_text
+from forms.known_editions import Editions
 from tests.benchmarks.bench_editing import sample
 from tests.benchmarks.measure import line, timed
 

@@ -12,8 +12,8 @@ from desktop.store import Store
 from desktop.texts import RESOURCES
 from forms.checks import check_project
 from forms.documents import Declaration, Project
-from forms.edition import Editions
 from forms.edits import set_text
+from forms.known_editions import Editions
 from forms.package import read_package
 from tests.benchmarks.measure import line, p95, timed
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from desktop.presenters.completing import Wanted
 from desktop.presenters.lookup import Lookup
 from forms.documents import Declaration, Indicator, Project
-from forms.edition import Editions
+from forms.known_editions import Editions
 from tests.benchmarks.measure import line, p95
 from tests.benchmarks.measure import timed as timed_whole
 

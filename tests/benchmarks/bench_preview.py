@@ -60,7 +60,7 @@ def main() -> None:
     from desktop.ui.paper_source import DEBOUNCE_MS
     from desktop.ui.shell import Shell
     from desktop.ui.workbench import Workbench
-    from forms.edition import Editions
+    from forms.known_editions import Editions
 
     editions = Editions()
     project = sample(24, editions)

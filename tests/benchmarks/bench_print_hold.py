@@ -66,7 +66,7 @@ def main() -> None:
     from desktop.ui.main_window import MainWindow
     from desktop.ui.shell import Shell
     from desktop.ui.workbench import Workbench
-    from forms.edition import Editions
+    from forms.known_editions import Editions
 
     editions = Editions()
     with tempfile.TemporaryDirectory() as name:
@@ -111,7 +111,7 @@ def held(window: MainWindow, what: str, work: Callable[[Any], object]) -> None:
 def _parts(projects: tuple[Any, ...]) -> list[Any]:
     from desktop.presenters.printing import Content
     from desktop.ui.print_jobs import Order
-    from forms.edition import Editions
+    from forms.known_editions import Editions
 
     return Order(projects, Content(), Editions(), {}).parts(bound=False)
 

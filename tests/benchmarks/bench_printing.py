@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop.texts import RESOURCES
 from forms.documents import Package
-from forms.edition import Editions
+from forms.known_editions import Editions
 from forms.package import read_package, write_package
 from forms.printing import PrintOptions, print_package
 from tests.benchmarks.measure import line, processes, timed

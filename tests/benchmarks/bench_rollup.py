@@ -11,7 +11,7 @@ from time import perf_counter
 
 from desktop.presenters.rollup import files_beneath, read_all
 from forms.documents import Package, Project
-from forms.edition import Editions
+from forms.known_editions import Editions
 from forms.package import write_package
 from tests.benchmarks.bench_editing import sample
 from tests.benchmarks.measure import line

@@ -13,7 +13,7 @@ from pathlib import Path
 from desktop.store import Store, database
 from desktop.texts import RESOURCES
 from forms.documents import Indicator, Project
-from forms.edition import Editions
+from forms.known_editions import Editions
 from forms.package import read_package
 from tests.benchmarks.measure import ROOT, line, p95, timed
 

@@ -50,7 +50,7 @@ def main() -> None:
     """Print the table. The window paints its frame first and fills it then, so both are measured."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from desktop.commands.demo import fill
-    from forms.edition import Editions
+    from forms.known_editions import Editions
 
     with tempfile.TemporaryDirectory() as name:
         fill(Path(name), Editions())

@@ -18,7 +18,7 @@ from desktop.exchange.xlsx_writing import workbook_bytes
 from desktop.presenters.indicator_cells import Shown, table_cells
 from desktop.presenters.replacing import Query, find
 from desktop.presenters.table_preview import first_choice, outcome
-from forms.edition import Editions
+from forms.known_editions import Editions
 from tests.benchmarks.bench_editing import sample
 from tests.benchmarks.measure import line, timed
 

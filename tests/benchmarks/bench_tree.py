@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from desktop.presenters.session import Session
 from desktop.store import Store
-from forms.edition import Editions
+from forms.known_editions import Editions
 from forms.package import MAX_INDICATORS as MOST
 from tests.benchmarks.bench_editing import sample
 from tests.benchmarks.measure import line, p95

@@ -20,7 +20,7 @@ import pypdf
 
 from desktop.texts import RESOURCES
 from forms.documents import Package, Project
-from forms.edition import SHIPPED, Editions
+from forms.known_editions import SHIPPED, Editions
 from forms.package import read_package, write_package
 from forms.printing import PrintOptions, print_package
 from tests.benchmarks.measure import line, output_of, processes
@@ -37,7 +37,7 @@ typst.compile(sys.argv[1], output=sys.argv[2], root=sys.argv[3], font_paths=[sys
 GROWTH = """
 import resource, sys
 from pathlib import Path
-from forms.edition import Editions
+from forms.known_editions import Editions
 from forms.package import read_package
 from forms.printing import PrintOptions, print_package
 editions = Editions()

@@ -20,8 +20,8 @@ from desktop.store import Store, StoreError, database
 from desktop.store.copies import newest_good
 from desktop.store.salvage import salvage
 from desktop.texts import RESOURCES
-from forms.edition import Editions
 from forms.edits import set_text
+from forms.known_editions import Editions
 from forms.package import read_package
 
 GOAL = "declaration.annual_goal"

@@ -24,7 +24,7 @@ from desktop.store import Store, database
 from desktop.store.copies import contents, copies_in
 from desktop.store.packs import unpacked
 from forms.check_code import check_code
-from forms.edition import Editions
+from forms.known_editions import Editions
 from forms.package import parse_package
 from forms.printing import read_attachment
 

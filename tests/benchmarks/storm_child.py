@@ -24,8 +24,8 @@ from desktop.store import Store, StoreError
 from desktop.texts import RESOURCES
 from forms.check_code import check_code
 from forms.documents import Indicator, Package, Project
-from forms.edition import Editions
 from forms.edits import Edit, Put, Splice, set_text
+from forms.known_editions import Editions
 from forms.package import read_package
 from forms.printing import PrintOptions, print_package
 

@@ -21,7 +21,7 @@ from forms.check_code import booklet_code
 from forms.checks import check_project
 from forms.checks.confirmations import confirm
 from forms.documents import Package, parse_path, put
-from forms.edition import Editions
+from forms.known_editions import Editions
 from forms.package import read_package, write_package
 from tests.forms.checks.bases import BASES
 

@@ -14,7 +14,7 @@ from desktop.presenters.entries import stored_text
 from desktop.texts import RESOURCES, text
 from desktop.ui.dialogs.new_project import NewProjectDialog
 from forms.documents import Declaration, Indicator, Project
-from forms.edition import Editions
+from forms.known_editions import Editions
 from forms.package import read_package
 from tests.published import FOLDER
 from tests.robot.hands import Hands, Key, Mod

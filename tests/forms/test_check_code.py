@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from forms.check_code import booklet_code, check_code, normal_code
 from forms.documents import Booklet, Confirmation, Declaration, Indicator, Narrative, Package, Project, Section
-from forms.edition import Editions
+from forms.known_editions import Editions
 from forms.package import parse_package, write_package
 from tests.strategies import packages, projects
 

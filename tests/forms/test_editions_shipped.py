@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from forms.documents import get, parse_path
-from forms.edition import SHIPPED, Amounts, Band, Edition, Editions
+from forms.edition import Amounts, Band, Edition
+from forms.known_editions import SHIPPED, Editions
 from forms.package import read_package
 from forms.parameters import parameters_of
 from tests.published import each_published

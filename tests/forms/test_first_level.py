@@ -3,8 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from forms.documents import Declaration, Package, Project
-from forms.edition import Editions
 from forms.first_level import assigning, common_first_level, first_level_of
+from forms.known_editions import Editions
 from forms.printing.statement import statement
 
 EDITIONS = Editions()

@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forms.documents import Declaration, Indicator, Project
-from forms.edition import Editions
 from forms.edits import Edit, StaleEditError
 from forms.indicators import (
     CellKey,
@@ -34,6 +33,7 @@ from forms.indicators import (
     sort_rows,
     split_target,
 )
+from forms.known_editions import Editions
 
 EDITION = Editions()["sh-songjiang-declaration-2025"]
 LEVELS = [(one.name, two.name) for one in EDITION.taxonomy for two in one.l2]

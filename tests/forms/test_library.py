@@ -11,7 +11,8 @@ import pytest
 
 from forms.checks import check_project
 from forms.documents import Indicator
-from forms.edition import EditionError, Editions
+from forms.edition import EditionError
+from forms.known_editions import Editions
 from forms.library import LibraryRow, in_year, levels_in, read_library, shelf, without_year
 from forms.units import is_known
 from forms.value_style import build

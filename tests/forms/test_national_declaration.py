@@ -23,8 +23,9 @@ from forms.cycle.carry import Choice, plan
 from forms.cycle.evaluate import evaluation_of, locked_rows
 from forms.differences import differences
 from forms.documents import Booklet, Declaration, Indicator, Package, Period, Project
-from forms.edition import Amounts, Editions, Sum
+from forms.edition import Amounts, Sum
 from forms.indicators import change_cell
+from forms.known_editions import Editions
 from forms.money import budget_of, converted
 from forms.package import PackageError, parse_package, read_package, write_package
 from forms.printing import PrintOptions, print_package, read_attachment

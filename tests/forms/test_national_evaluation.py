@@ -11,7 +11,7 @@ import pytest
 
 from forms.checks import check_project
 from forms.documents import Package, Project
-from forms.edition import Editions
+from forms.known_editions import Editions
 from forms.package import parse_package, read_package, write_package
 from forms.printing import print_package
 from forms.scoring import derived

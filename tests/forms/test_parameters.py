@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from forms.edition import Edition, EditionError, Editions
+from forms.edition import Edition, EditionError
+from forms.known_editions import Editions
 from forms.parameters import DEFAULTS, Parameters, parameters_of
 
 EDITION = Editions()["sh-evaluation-2022"]

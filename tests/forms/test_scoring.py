@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forms.documents import Evaluation, Indicator
-from forms.edition import Edition, EditionError, Editions
+from forms.edition import Edition, EditionError
+from forms.known_editions import Editions
 from forms.parameters import DEFAULTS
 from forms.scoring import (
     GRADES,

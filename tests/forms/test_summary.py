@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forms.documents import Declaration, Evaluation, Indicator, Project
-from forms.edition import Amounts, Edition, Editions
+from forms.edition import Amounts, Edition
+from forms.known_editions import Editions
 from forms.money import amount_in
 from forms.summary import declared_table, evaluated_table, execution_chart, scores_chart, working_table
 from forms.tables import Bar, Table

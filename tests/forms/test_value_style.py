@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.edition import Editions, ValueStyle
+from forms.edition import ValueStyle
+from forms.known_editions import Editions
 from forms.value_style import BuildError, build, restyle
 from forms.values import parse
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.edition import Editions, ValueStyle
+from forms.edition import ValueStyle
+from forms.known_editions import Editions
 from forms.value_suggestions import Row, suggest
 from forms.values import normal, parse
 

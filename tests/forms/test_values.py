@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from forms.edition import Editions
+from forms.known_editions import Editions
 from forms.value_style import restyle
 from forms.values import LONGEST, Value, comparable, format_value, is_percent, normal, parse, parse_actual, sign_of, sq
 

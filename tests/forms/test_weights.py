@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forms.documents import Evaluation, Indicator
-from forms.edition import Editions
+from forms.known_editions import Editions
 from forms.weights import left_over, proposed, rebalanced, shared, spread, sums
 
 EDITIONS = Editions()

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forms.documents import Evaluation, Indicator
-from forms.edition import Edition, Editions
+from forms.edition import Edition
+from forms.known_editions import Editions
 from forms.scoring import TIERS, propose
 from forms.working import working
 

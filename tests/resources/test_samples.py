@@ -16,7 +16,7 @@ import pytest
 from desktop.texts import RESOURCES
 from forms.checks import Finding, Severity, check_package
 from forms.documents import NARRATIVE_TITLES, Declaration, Evaluation, Package
-from forms.edition import Editions
+from forms.known_editions import Editions
 from forms.money import parse_amount
 from forms.package import parse_package, read_package, write_package
 from forms.printing import PrintOptions, print_package

@@ -18,7 +18,7 @@ from desktop.ui.shell import Shell
 from desktop.ui.widgets.field import Field
 from desktop.ui.workbench import Workbench
 from forms.documents import Project
-from forms.edition import Editions
+from forms.known_editions import Editions
 
 PATIENCE_MS = 20_000
 DIALOG_TRIES = 500

@@ -14,8 +14,8 @@ from desktop.exchange.html_table import MAX_DEPTH, read_html
 from desktop.exchange.tab_text import read_tab_text, write_tab_text
 from desktop.exchange.tables import MAX_CHARACTERS, MAX_ROWS, MAX_TEXT, Table, TableError, table_of
 from forms.documents import Indicator
-from forms.edition import Editions
 from forms.indicators import Rows
+from forms.known_editions import Editions
 from tests import strategies
 from tests.desktop.exchange.shapes import EXCEL, EXCEL_ROWS, EXCEL_TSV, WPS
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from desktop.presenters.booklets import Plan, booklet, key, ordered, plan_from, remarks, usual, with_plan
 from desktop.presenters.new_project import make
 from forms.documents import Declaration, Project
-from forms.edition import Editions
+from forms.known_editions import Editions
 
 EDITIONS = Editions()
 

@@ -18,7 +18,7 @@ from desktop.presenters.review import confirming, review
 from desktop.texts import RESOURCES
 from forms.cycle.carry import Choice
 from forms.documents import Declaration, Indicator, Narrative, Project, Section
-from forms.edition import Editions
+from forms.known_editions import Editions
 from forms.package import read_package
 
 EDITIONS = Editions()

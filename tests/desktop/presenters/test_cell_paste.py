@@ -11,7 +11,7 @@ from desktop.presenters.cell_paste import cell_words, cleared, paste_cells
 from desktop.presenters.indicator_cells import COLUMNS, Column, Shown, typed
 from forms.cycle.evaluate import reasons, unlocking
 from forms.documents import Evaluation, Indicator, Project
-from forms.edition import Editions
+from forms.known_editions import Editions
 
 EDITION = Editions()["sh-evaluation-2025"]
 LEVELS = "产出指标", "数量指标"

@@ -6,7 +6,7 @@ from desktop.presenters.comparing import last_year, partners
 from desktop.presenters.new_project import make
 from desktop.presenters.tables import comparison, file_name, nothing_to_show, sheets, side_by_side
 from forms.documents import Declaration, Project
-from forms.edition import Editions
+from forms.known_editions import Editions
 from forms.tables import Chart, Table
 
 EDITIONS = Editions()

@@ -6,8 +6,8 @@ from desktop.presenters.final_copy import SHOWN, why_not_final
 from desktop.presenters.review import confirming, review
 from desktop.texts import RESOURCES
 from forms.documents import Project
-from forms.edition import Editions
 from forms.edits import set_text
+from forms.known_editions import Editions
 from forms.package import read_package
 
 EDITIONS = Editions()

@@ -22,7 +22,7 @@ from desktop.presenters.shell import Tab, pdf_name, tab_lines, tab_of, tabs, tit
 from desktop.presenters.sums import sums
 from forms.checks import check_project
 from forms.documents import Declaration, Narrative, Project, empty_narrative
-from forms.edition import Editions
+from forms.known_editions import Editions
 
 EDITIONS = Editions()
 SONGJIANG = EDITIONS["sh-songjiang-declaration-2025"]

@@ -26,8 +26,8 @@ from desktop.store import Stamp, Store
 from desktop.texts import RESOURCES
 from forms.check_code import check_code
 from forms.documents import Project
-from forms.edition import Editions
 from forms.edits import set_text
+from forms.known_editions import Editions
 from forms.package import read_package
 
 EDITIONS = Editions()

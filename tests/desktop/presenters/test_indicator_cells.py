@@ -19,8 +19,9 @@ from desktop.presenters.indicator_cells import (
     typed,
 )
 from forms.documents import Indicator
-from forms.edition import Edition, Editions
+from forms.edition import Edition
 from forms.edits import Put
+from forms.known_editions import Editions
 
 EDITIONS = Editions()
 BRACKETS = EDITIONS["sh-songjiang-declaration-2025"]

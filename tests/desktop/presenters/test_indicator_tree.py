@@ -9,8 +9,8 @@ from desktop.presenters.findings import Mark
 from desktop.presenters.indicator_tree import Head, gravest_first, heads, marks_by_row, row_of, signs
 from forms.checks import Finding, Severity
 from forms.documents import Indicator
-from forms.edition import Editions
 from forms.indicators import Levels, branches, insert_under
+from forms.known_editions import Editions
 
 EDITION = Editions()["sh-songjiang-declaration-2025"]
 LEVELS = [(one.name, two.name) for one in EDITION.taxonomy for two in one.l2]

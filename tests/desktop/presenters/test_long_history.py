@@ -7,8 +7,8 @@ from pathlib import Path
 
 from desktop.presenters.session import Session
 from desktop.store import Store
-from forms.edition import Editions
 from forms.edits import set_text
+from forms.known_editions import Editions
 from tests.desktop.store.samples import sample
 
 STEPS = 620

@@ -22,8 +22,8 @@ from desktop.presenters.register import (
 )
 from forms.check_code import check_code
 from forms.documents import Declaration, Evaluation, Project
-from forms.edition import Editions
 from forms.first_level import assigning
+from forms.known_editions import Editions
 from forms.money import AmountError
 
 EDITIONS = Editions()

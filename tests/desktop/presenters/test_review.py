@@ -11,7 +11,7 @@ from desktop.presenters.rule_book import rule_book
 from forms.checks import RULES
 from forms.checks.sources import SOURCES
 from forms.documents import Project, parse_path, put
-from forms.edition import Editions
+from forms.known_editions import Editions
 from tests.forms.checks.bases import BASES
 
 EDITIONS = Editions()

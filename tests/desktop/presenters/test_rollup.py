@@ -9,7 +9,7 @@ from pathlib import Path
 from desktop.presenters.new_project import make
 from desktop.presenters.rollup import Item, chosen, files_beneath, outcome, read_all, taken, update_edit
 from forms.documents import Package, Project
-from forms.edition import Editions
+from forms.known_editions import Editions
 from forms.package import write_package
 from forms.printing import PrintOptions, print_package
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from desktop.presenters.weighing import by_preset, evenly, in_proportion, sentence
 from forms.documents import Evaluation, Indicator, Project
-from forms.edition import Editions
 from forms.edits import Edit
+from forms.known_editions import Editions
 from forms.scoring import funds_row, read_score
 from forms.weights import left_over
 

@@ -9,7 +9,7 @@ from desktop.presenters.rule_book import chapters, read_switches, rule_book
 from desktop.presenters.whole_check import Whole, check_together, check_whole, found_in, group_of, outcome, when
 from forms.checks import RULES, Severity, check_package, check_set
 from forms.documents import Package, Project, parse_path, put
-from forms.edition import Editions
+from forms.known_editions import Editions
 from tests.forms.checks.bases import BASES
 
 EDITIONS = Editions()

@@ -11,8 +11,8 @@ import pytest
 
 from desktop.store import Kind, ProjectRow, Step, Store, StoreError, journal
 from forms.documents import Declaration, Evaluation, Project, empty_narrative
-from forms.edition import SHIPPED
 from forms.edits import StaleEditError
+from forms.known_editions import SHIPPED
 from tests.desktop.store.samples import Clock, named, naming, sample
 
 

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.store import database
 from desktop.texts import RESOURCES
-from forms.edition import Editions
+from forms.known_editions import Editions
 from forms.package import read_package
 from tests.robot.window import Robot
 

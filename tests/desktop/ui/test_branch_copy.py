@@ -10,8 +10,8 @@ from desktop.presenters.branch_copy import copying
 from desktop.ui.dialogs.choose_project import ChooseProjectDialog
 from desktop.ui.pages.indicators import IndicatorsPage
 from forms.documents import Declaration, Evaluation, Indicator, Narrative, Project
-from forms.edition import Editions
 from forms.edits import Edit
+from forms.known_editions import Editions
 from tests.robot.window import Robot
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise", "grabbing the keyboard")

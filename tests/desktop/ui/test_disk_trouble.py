@@ -19,8 +19,8 @@ from desktop.presenters.session import Session
 from desktop.store import Store, database
 from desktop.store.copies import copies_in
 from desktop.ui.widgets.trouble import TroublePage
-from forms.edition import Editions
 from forms.edits import set_text
+from forms.known_editions import Editions
 from tests.desktop.store.samples import mount, sample
 from tests.desktop.store.test_faults import read_only
 from tests.robot.window import Robot

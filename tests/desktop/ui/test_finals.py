@@ -15,7 +15,7 @@ from desktop.ui.dialogs.final_copies import FinalCopiesDialog
 from desktop.ui.dialogs.freeze import FreezeDialog, StampDialog
 from desktop.ui.dialogs.verify import VerifyDialog
 from forms.check_code import check_code
-from forms.edition import Editions
+from forms.known_editions import Editions
 from forms.package import parse_package
 from forms.printing import read_attachment
 from tests.robot.window import Robot

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 from desktop.ui.dialogs.manual import ManualWindow
 from desktop.ui.models.indicator_model import IndicatorModel
 from forms.documents import Package, Project, get, parse_path, put
-from forms.edition import Editions
 from forms.edits import set_text
+from forms.known_editions import Editions
 from forms.package import parse_package, write_package
 from tests.forms.checks.bases import BASES
 from tests.robot.window import Robot

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from desktop.texts import RESOURCES
 from desktop.ui.pages.indicators import IndicatorsPage
-from forms.edition import Editions
+from forms.known_editions import Editions
 from forms.package import read_package
 from tests.robot.fitting import cut_off
 from tests.robot.window import Robot

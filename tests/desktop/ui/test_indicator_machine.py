@@ -26,9 +26,9 @@ from desktop.store import Store
 from desktop.ui.models.indicator_model import IndicatorModel
 from desktop.ui.pages.indicators import IndicatorsPage
 from forms.documents import Evaluation, Indicator, Project
-from forms.edition import Editions
 from forms.edits import Edit
 from forms.indicators import Rows, change_rows
+from forms.known_editions import Editions
 from forms.value_suggestions import Suggestion
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise")

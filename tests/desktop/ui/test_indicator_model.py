@@ -15,7 +15,6 @@ from pytestqt.qtbot import QtBot
 from desktop.presenters.indicator_cells import Shown
 from desktop.ui.models.indicator_model import IndicatorModel
 from forms.documents import Declaration, Indicator, Project
-from forms.edition import Editions
 from forms.edits import Edit
 from forms.indicators import (
     Rows,
@@ -28,6 +27,7 @@ from forms.indicators import (
     move,
     sort_rows,
 )
+from forms.known_editions import Editions
 
 EDITION = Editions()["sh-songjiang-declaration-2025"]
 LEVELS = [(one.name, two.name) for one in EDITION.taxonomy for two in one.l2]

@@ -16,8 +16,8 @@ from desktop.ui.delegates.cell_editors import SignCell, TextCell, UnitCell
 from desktop.ui.pages.indicators import IndicatorsPage
 from forms.checks import Finding, Severity, check_project
 from forms.documents import Declaration, Evaluation, Indicator, Project
-from forms.edition import Editions
 from forms.edits import Edit
+from forms.known_editions import Editions
 from forms.package import read_package
 from tests.published import each_published
 

@@ -12,7 +12,7 @@ import pytest
 
 from desktop.texts import RESOURCES
 from desktop.ui.pages.indicators import IndicatorsPage
-from forms.edition import Editions
+from forms.known_editions import Editions
 from forms.package import read_package
 from tests.robot.window import Robot
 

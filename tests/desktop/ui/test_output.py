@@ -10,7 +10,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from desktop.ui.dialogs.printing import PrintDialog
-from forms.edition import Editions
+from forms.known_editions import Editions
 from forms.package import parse_package, read_package
 from forms.printing import read_attachment
 from tests.robot.window import Robot

@@ -160,7 +160,7 @@ def test_colours_are_kept(tmp_path: Path) -> None:
 
 def test_landscape_pages_lie_across(tmp_path: Path) -> None:
     from forms.documents import Package
-    from forms.edition import Editions
+    from forms.known_editions import Editions
     from forms.printing import PrintOptions, print_package
     from tests.forms.checks.bases import BASES
 

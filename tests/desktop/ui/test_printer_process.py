@@ -28,7 +28,7 @@ from desktop.ui.jobs import Job
 from desktop.ui.print_jobs import Part, PrinterError, Sent, facts_of, to_printer
 from desktop.ui.printer import PrintError, pictures, play
 from forms.documents import Narrative, Package, Project, Section
-from forms.edition import Editions
+from forms.known_editions import Editions
 from forms.printing import print_package
 from forms.printing.trial_page import print_trial_page
 from tests.desktop.ui.test_printer import NAME, always, compare, in_print, office, said

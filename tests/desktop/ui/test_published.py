@@ -8,7 +8,7 @@ import pytest
 
 from desktop.presenters.entries import EntryKind, stored_text
 from desktop.ui.widgets.field import Field
-from forms.edition import Editions
+from forms.known_editions import Editions
 from forms.package import read_package
 from tests.published import each_published
 from tests.robot.window import Robot

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from desktop.presenters.new_project import make
 from desktop.ui.dialogs.rollup import RollUpDialog
 from forms.documents import Package, Project
-from forms.edition import Editions
+from forms.known_editions import Editions
 from forms.package import write_package
 from tests.robot.window import Robot
 

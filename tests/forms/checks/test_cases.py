@@ -33,7 +33,7 @@ from forms.documents import (
     parse_path,
     put,
 )
-from forms.edition import Editions
+from forms.known_editions import Editions
 from tests.forms.checks.bases import BASES
 
 EDITIONS = Editions()

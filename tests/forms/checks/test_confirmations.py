@@ -12,9 +12,9 @@ from forms.checks import Finding, Severity, check_project
 from forms.checks.confirmations import confirm, earlier_note, is_confirmed, open_confirms, withdraw
 from forms.documents import Confirmation, Indicator, Package, Project, parse_path, put
 from forms.edit_plain import edit_from_plain, edit_to_plain
-from forms.edition import Editions
 from forms.edits import Edit, set_text
 from forms.indicators import insert
+from forms.known_editions import Editions
 from forms.package import PackageError, parse_package, write_package
 from tests.forms.checks.bases import BASES
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from forms.checks import RULES, Finding, check_project
 from forms.checks.fixes import fix
 from forms.documents import Indicator, Project, get, parse_path, put
-from forms.edition import Editions
+from forms.known_editions import Editions
 from forms.values import normal, parse
 from tests.forms.checks.bases import BASES
 from tests.forms.checks.test_cases import build, cases, find

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from forms.checks import RULES, check_package, check_project
 from forms.documents import Declaration, Evaluation, Indicator, Narrative, Package, Project, Section, get, parse_path
-from forms.edition import Editions
+from forms.known_editions import Editions
 from tests.forms.checks.bases import BASES
 from tests.strategies import packages
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from forms.checks import RULES, Finding, check_package
-from forms.edition import Editions
+from forms.known_editions import Editions
 from forms.package import read_package
 from tests.published import each_published
 

@@ -12,7 +12,7 @@ from forms.checks.confirmations import confirm
 from forms.checks.report import STATE_WORDS, Report, make_report, rules_run, state_of
 from forms.checks.sources import SOURCES, descriptions
 from forms.documents import Booklet, Package, Project, parse_path, put
-from forms.edition import Editions
+from forms.known_editions import Editions
 from tests.forms.checks.bases import BASES
 from tests.strategies import packages
 

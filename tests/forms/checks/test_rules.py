@@ -10,7 +10,7 @@ import pytest
 
 from forms.checks import RULES, TOPICS, Severity, check_project
 from forms.checks.sources import SOURCES, cited
-from forms.edition import Editions
+from forms.known_editions import Editions
 from tests.forms.checks.bases import BASES
 
 TABLE = Path(__file__).parents[4] / "shared" / "domain" / "rules.md"

@@ -8,7 +8,8 @@ from hypothesis import given
 from forms.cycle.carried import marked, still_carried
 from forms.cycle.carry import Choice, home_of, plan
 from forms.documents import Confirmation, Declaration, Indicator, Narrative, Period, Project, Section
-from forms.edition import Edition, Editions
+from forms.edition import Edition
+from forms.known_editions import Editions
 from forms.package import project_from_plain, project_to_plain
 from tests.strategies import plain_projects, projects
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from forms.checks import check_project
 from forms.cycle.evaluate import evaluation_of, locked_rows, reasons, renamed, scored, scoring_edit, unlocking
 from forms.documents import Declaration, Indicator, Project
-from forms.edition import Editions
 from forms.edits import Edit, Put
+from forms.known_editions import Editions
 from forms.package import project_from_plain, project_to_plain
 from forms.scoring import TIERS
 from tests.strategies import plain_projects

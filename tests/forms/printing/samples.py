@@ -24,7 +24,7 @@ from forms.documents import (
     Project,
     Section,
 )
-from forms.edition import Editions
+from forms.known_editions import Editions
 from forms.package import write_package
 from forms.printing import Printed, PrintOptions, print_package
 from forms.printing.fonts import shipped

@@ -6,7 +6,7 @@ import gc
 from dataclasses import replace
 
 from forms.documents import Package
-from forms.edition import Editions
+from forms.known_editions import Editions
 from forms.printing import print_package
 from tests.benchmarks.bench_editing import sample
 

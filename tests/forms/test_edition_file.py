@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from forms.edition import SHIPPED, Edition, EditionError, Editions, Years, read_edition
+from forms.edition import Edition, EditionError, Years
+from forms.edition_file import read_edition
+from forms.known_editions import SHIPPED, Editions
 from forms.strict_toml import MAX_BYTES
 
 DECLARATION = (SHIPPED / "sh-songjiang-declaration-2025.toml").read_text(encoding="utf-8")
