@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from desktop.texts import text
 
@@ -62,46 +62,70 @@ _PHRASES = (
 )
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """Return the parser of all commands."""
-    common = _Parser(add_help=False)
-    common.add_argument("--data-dir", type=Path, default=None, metavar="DIR", help=text("cli.help_data_dir"))
-    common.add_argument("--debug", action="store_true", help=text("cli.help_debug"))
-    top = _Parser(prog="jibiao", description=text("cli.help_program"), parents=[common])
+class _Command(NamedTuple):
+    """A command: its name, what it runs, and what it takes."""
+
+    name: str
+    module: str
+    function: str
+    take: Callable[[argparse.ArgumentParser], object] = lambda _: None
+
+
+def build_parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """Return the parser for a call: of the commands it knows those that are named, or all where none is or help is."""
+    top = _Parser(prog="jibiao", description=text("cli.help_program"))
+    _add_common(top, data_dir=None, debug=False)
     top.add_argument("--version", action=_Version, nargs=0, help=text("cli.help_version"))
     top.set_defaults(module="desktop.commands.window", function="window", files=[])
-    commands = top.add_subparsers(metavar=text("cli.command"), parser_class=_Parser)
-    keep = _Parser(add_help=False)
-    # Given again after the command; there, silence must not undo what stood before it.
-    keep.add_argument("--data-dir", type=Path, default=argparse.SUPPRESS, metavar="DIR", help=text("cli.help_data_dir"))
-    keep.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=text("cli.help_debug"))
+    commands = top.add_subparsers(metavar=text("cli.command"), parser_class=_Parser, prog=top.prog)
+    named = () if _HELP.intersection(words) else tuple(one for one in _COMMANDS if one.name in words)
+    for one in named or _COMMANDS:
+        told: dict[str, Any] = {}
+        if one is not _SERVICE:
+            told = dict.fromkeys(("help", "description"), text(f"cli.help_{one.name}"))
+        parser = commands.add_parser(one.name, **told)
+        parser.set_defaults(module=f"desktop.commands.{one.module}", function=one.function)
+        # Given again after the command; there, silence must not undo what stood before it.
+        _add_common(parser, data_dir=argparse.SUPPRESS, debug=argparse.SUPPRESS)
+        one.take(parser)
+    return top
 
-    def command(name: str, module: str, function: str) -> argparse.ArgumentParser:
-        sentence = text(f"cli.help_{name}")
-        one = commands.add_parser(name, help=sentence, description=sentence, parents=[keep])
-        one.set_defaults(module=f"desktop.commands.{module}", function=function)
-        return one
 
-    def sources(one: argparse.ArgumentParser) -> None:
-        one.add_argument("files", nargs="*", type=Path, metavar="FILE", help=text("cli.help_file"))
-        one.add_argument("--project", nargs="+", type=int, metavar="ID", default=[], help=text("cli.help_project"))
+def _add_common(one: argparse.ArgumentParser, *, data_dir: str | None, debug: str | bool) -> None:
+    one.add_argument("--data-dir", type=Path, default=data_dir, metavar="DIR", help=text("cli.help_data_dir"))
+    one.add_argument("--debug", action="store_true", default=debug, help=text("cli.help_debug"))
 
-    command("demo", "demo", "demo")
-    for one in (command("open", "window", "window"), command("import", "data", "import_files")):
-        one.add_argument("files", nargs="+", type=Path, metavar="FILE", help=text("cli.help_file"))
-    one = command("list", "data", "list_projects")
+
+def _files(one: argparse.ArgumentParser) -> None:
+    one.add_argument("files", nargs="+", type=Path, metavar="FILE", help=text("cli.help_file"))
+
+
+def _sources(one: argparse.ArgumentParser) -> None:
+    one.add_argument("files", nargs="*", type=Path, metavar="FILE", help=text("cli.help_file"))
+    _project(one)
+
+
+def _project(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--project", nargs="+", type=int, metavar="ID", default=[], help=text("cli.help_project"))
+
+
+def _list(one: argparse.ArgumentParser) -> None:
     one.add_argument("--year", type=int, help=text("cli.help_year"))
     one.add_argument("--unit", help=text("cli.help_unit"))
     one.add_argument("--json", action="store_true", help=text("cli.help_json"))
-    one = command("check", "files", "check")
-    sources(one)
+
+
+def _check(one: argparse.ArgumentParser) -> None:
+    _sources(one)
     one.add_argument("--json", action="store_true", help=text("cli.help_json"))
     one.add_argument("--report", metavar="FILE", help=text("cli.help_check_report"))
     for flag in ("rules-on", "rules-off"):
         name = flag.replace("-", "_")
         one.add_argument(f"--{flag}", nargs="+", metavar="RULE", default=[], help=text(f"cli.help_{name}"))
-    one = command("print", "files", "print_forms")
-    sources(one)
+
+
+def _print(one: argparse.ArgumentParser) -> None:
+    _sources(one)
     one.add_argument("--out", required=True, metavar="OUT", help=text("cli.help_out"))
     styles = ("dash", "of", "official", "none")
     one.add_argument("--numbers", choices=styles, default="dash", help=text("cli.help_numbers"))
@@ -110,31 +134,49 @@ def build_parser() -> argparse.ArgumentParser:
     state = one.add_mutually_exclusive_group()
     state.add_argument("--final", action="store_true", help=text("cli.help_final"))
     state.add_argument("--draft", action="store_true", help=text("cli.help_draft"))
-    one = command("export", "files", "export")
-    one.add_argument("--project", nargs="+", type=int, metavar="ID", default=[], help=text("cli.help_project"))
+
+
+def _export(one: argparse.ArgumentParser) -> None:
+    _project(one)
     one.add_argument("--all", action="store_true", help=text("cli.help_all"))
     one.add_argument("--out", required=True, metavar="FILE", help=text("cli.help_export_out"))
-    one = command("backup", "data", "backup")
+
+
+def _backup(one: argparse.ArgumentParser) -> None:
     one.add_argument("--out", metavar="FILE", help=text("cli.help_backup_out"))
-    one = command("pack", "data", "pack")
+
+
+def _pack(one: argparse.ArgumentParser) -> None:
     one.add_argument("--out", required=True, metavar="FILE", help=text("cli.help_pack_out"))
-    command("restore", "data", "restore").add_argument(
-        "file", type=Path, metavar="FILE", help=text("cli.help_restore_file")
-    )
-    _add_selftest(command("selftest", "selftest", "selftest"))
-    _add_service(commands.add_parser("printer-service", parents=[keep]))  # of which the help is silent
-    return top
 
 
-def _add_selftest(one: argparse.ArgumentParser) -> None:
+def _restore(one: argparse.ArgumentParser) -> None:
+    one.add_argument("file", type=Path, metavar="FILE", help=text("cli.help_restore_file"))
+
+
+def _selftest(one: argparse.ArgumentParser) -> None:
     one.add_argument("--report", metavar="FILE", help=text("cli.help_report"))
     one.add_argument("--window", action="store_true", help=text("cli.help_window"))
     one.add_argument("--step", nargs="+", metavar="STEP", help=text("cli.help_step"))
 
 
-def _add_service(one: argparse.ArgumentParser) -> None:
-    """For the window alone, which starts the program so in order to print."""
-    one.set_defaults(module="desktop.commands.printer_service", function="serve")
+_HELP = frozenset(("-h", "--help"))
+_SERVICE = _Command("printer-service", "printer_service", "serve")
+"""For the window alone, which starts the program so in order to print: the help is silent of it."""
+_COMMANDS = (
+    _Command("demo", "demo", "demo"),
+    _Command("open", "window", "window", _files),
+    _Command("import", "data", "import_files", _files),
+    _Command("list", "data", "list_projects", _list),
+    _Command("check", "files", "check", _check),
+    _Command("print", "files", "print_forms", _print),
+    _Command("export", "files", "export", _export),
+    _Command("backup", "data", "backup", _backup),
+    _Command("pack", "data", "pack", _pack),
+    _Command("restore", "data", "restore", _restore),
+    _Command("selftest", "selftest", "selftest", _selftest),
+    _SERVICE,
+)
 
 
 def _with_open(arguments: list[str]) -> list[str]:
@@ -149,7 +191,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    parsed = build_parser().parse_args(_with_open(list(sys.argv[1:] if arguments is None else arguments)))
+    words = _with_open(list(sys.argv[1:] if arguments is None else arguments))
+    parsed = build_parser(words).parse_args(words)
     from desktop.commands.common import Exit, say
 
     try:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from desktop.exchange.tables import OtherTableError
 from desktop.texts import text
 from forms.documents import Package
 from forms.edition import Edition
@@ -65,6 +64,8 @@ def read_file(path: Path, editions: Mapping[str, Edition]) -> Package:
 
 def import_files(paths: Iterable[Path], editions: Mapping[str, Edition]) -> list[Imported | Problem]:
     """Read files one by one; one that cannot be read does not keep the others out."""
+    from desktop.exchange.tables import OtherTableError  # a package alone is read without
+
     found: list[Imported | Problem] = []
     for path in paths:
         try:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from forms.check_code import booklet_code, check_code
 from forms.package import write_package
-from forms.printing import narrative, sheets, statement
+from forms.printing import narrative, sheets
 from forms.printing.draw import Sheet
 from forms.printing.embed import Typesetter, attach
 from forms.printing.fonts import faces_of
@@ -70,12 +70,14 @@ class _Binder:
     def front(self) -> None:
         """Title and statement, as the package has them; a booklet without them gets those of the pattern."""
         given = self.package.booklet
+        if given is None and not self.options.booklet:
+            return
+        from forms.printing import statement  # most prints do without
+
         if given is not None:
             title, text = given.title, given.statement
-        elif self.options.booklet:
-            title, text = statement.title(self.package), statement.statement(self.package, self.editions)
         else:
-            return
+            title, text = statement.title(self.package), statement.statement(self.package, self.editions)
         flow = narrative.Flow(self.typesetter)
         if title.strip():
             units = {project.unit for project in self.package.projects if project.unit}

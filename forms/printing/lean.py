@@ -6,8 +6,13 @@ half of its time. So both are loaded when somebody asks for them, by the standar
 
 from __future__ import annotations
 
+import codecs
 import sys
 from importlib.util import LazyLoader, find_spec, module_from_spec
+from typing import Final
+
+_ENCODINGS: Final = frozenset(("pdfdoc", "extpdfdoc"))
+"""Those in which reportlab writes the texts of a PDF that are not on its pages."""
 
 
 def _put_off(package: str, name: str) -> None:
@@ -27,6 +32,7 @@ _put_off("reportlab.pdfbase", "pdfmetrics")
 
 from reportlab.pdfbase import pdfdoc, rl_codecs  # noqa: E402 - after these were put off
 
-rl_codecs.RL_Codecs.register()  # the encodings of texts in a PDF: otherwise the module of the metrics does it
+_encoding = rl_codecs.RL_Codecs._RL_Codecs__rl_codecs  # what reportlab registers itself would load the metrics
+codecs.register(lambda name: _encoding(name) if name in _ENCODINGS else None)
 
 __all__ = ["pdfdoc"]

@@ -156,6 +156,22 @@ def test_a_file_alone_opens_the_window(tmp_path: Path, monkeypatch: pytest.Monke
     assert opened == [[file], [file]]
 
 
+def test_help_tells_of_all_commands_and_of_all_that_one_takes(capsys: pytest.CaptureFixture[str]) -> None:
+    def told(*words: str) -> str:
+        with pytest.raises(SystemExit) as ended:
+            main(words)
+        assert ended.value.code == 0
+        return capsys.readouterr().out
+
+    every = told("--help")
+    assert told("-h", "print") == every
+    assert "printer-service" not in every
+    for name in ("demo", "open", "import", "list", "check", "print", "export", "backup", "pack", "restore", "selftest"):
+        assert f"    {name} " in every
+        assert f"jibiao {name} " in told(name, "--help")
+    assert "--sign-off" in told("print", "-h")
+
+
 @pytest.mark.process
 def test_commands_but_the_window_import_no_qt(tmp_path: Path) -> None:
     code = (
