@@ -111,7 +111,7 @@ class _Program:
         from desktop.ui.main_window import MainWindow
         from desktop.ui.workbench import Workbench
 
-        size = str(session.setting("text_size", "medium"))
+        size = str(session.kept.setting("text_size", "medium"))
         if size != "medium":
             theme.apply(application(), size)
         self._window = MainWindow(Workbench(session, self._folder), self._shell)

@@ -7,7 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from desktop.commands.common import CommandError, Exit, editions_of, folder_of, read_package_file, say
-from desktop.presenters.session import restored
+from desktop.presenters.open_data import restored
 from desktop.store import Store
 from desktop.store.packs import write_pack
 from desktop.texts import text

@@ -69,12 +69,12 @@ class Safekeeping:
     def __init__(self, session: Session, folder: Path) -> None:
         self._session = session
         self.folder = folder / BACKUPS
-        self.mark = session.setting(_MARK, "")
+        self.mark = session.kept.setting(_MARK, "")
         # Read once: the session's own connection belongs to the clerk's thread, and ``make`` runs on others.
-        kept = session.setting(_SECOND)
+        kept = session.kept.setting(_SECOND)
         self.second = Path(kept) if kept else None
         """The folder that gets a copy of each backup: a memory stick, a share."""
-        self._second_at = session.setting(_SECOND_AT)
+        self._second_at = session.kept.setting(_SECOND_AT)
 
     @cached_property
     def _own(self) -> str:
@@ -85,7 +85,7 @@ class Safekeeping:
     @property
     def is_changed(self) -> bool:
         """Whether something changed since the last backup."""
-        with self._session.reader() as store:
+        with self._session.data.reader() as store:
             return bool(store.mark() != self.mark)
 
     def is_due(self, now: datetime) -> bool:
@@ -96,13 +96,13 @@ class Safekeeping:
 
     def examine(self) -> tuple[str, ...]:
         """Return what is damaged, in sentences. May be called from any thread."""
-        with self._session.reader() as store:
+        with self._session.data.reader() as store:
             # Where reading keeps others from writing, a large file is left alone while the clerk works.
-            return store.examine() if self._session.is_read_freely else ()
+            return store.examine() if self._session.data.is_read_freely else ()
 
     def counts(self) -> list[tuple[str, int]]:
         """Return how much there is of what, without any names."""
-        with self._session.reader() as store:
+        with self._session.data.reader() as store:
             found = store.contents()
             size = store.path.stat().st_size
         return [
@@ -120,12 +120,12 @@ class Safekeeping:
 
         Raises StoreError where none could be made; what is wrong with the second place stands in the result.
         """
-        with self._session.reader() as store:
+        with self._session.data.reader() as store:
             mark, now = store.mark(), store.now()
-        path = self._session.backup(reason=reason)
+        path = self._session.data.backup(reason=reason)
         thin(self.folder, now)
         self.mark = mark
-        self._session.set_setting(_MARK, mark)
+        self._session.kept.set_setting(_MARK, mark)
         second = self.second
         if second is None:
             return Made(path)
@@ -135,7 +135,7 @@ class Safekeeping:
         except StoreError as error:
             return Made(path, error.sentence)
         self._second_at = now.isoformat()
-        self._session.set_setting(_SECOND_AT, self._second_at)
+        self._session.kept.set_setting(_SECOND_AT, self._second_at)
         return Made(path)
 
     def at_exit(self) -> None:
@@ -147,8 +147,8 @@ class Safekeeping:
                     self.make()
             except StoreError as error:
                 failed = error.sentence
-            if failed != self._session.setting(_FAILED, ""):
-                self._session.set_setting(_FAILED, failed)
+            if failed != self._session.kept.setting(_FAILED, ""):
+                self._session.kept.set_setting(_FAILED, failed)
         self._session.flush(2)  # what was noted of it is to be there the next time
 
     # ---------------------------------------------------------------- the second place
@@ -156,13 +156,13 @@ class Safekeeping:
     def set_second(self, folder: Path | None) -> None:
         """Choose the second place, or do without."""
         self.second = folder
-        self._session.set_setting(_SECOND, None if folder is None else str(folder))
+        self._session.kept.set_setting(_SECOND, None if folder is None else str(folder))
         self._second_at = None
-        self._session.set_setting(_SECOND_AT, None)
+        self._session.kept.set_setting(_SECOND_AT, None)
 
     def reminder(self, now: datetime) -> str:
         """Return the line that reminds the clerk; nothing where all is well."""
-        failed = str(self._session.setting(_FAILED, "") or "")
+        failed = str(self._session.kept.setting(_FAILED, "") or "")
         if failed:
             return text("backup.failed_at_exit", reason=failed)
         if self.second is None:
@@ -185,7 +185,7 @@ class Safekeeping:
     def show(self, file: Path) -> Shown:
         """Return what is in a backup or a 迁移包 and what differs from now. Raises StoreError."""
         self._session.flush(2)  # what is on the screen counts, as far as it can be saved
-        with self._session.reader() as store:
+        with self._session.data.reader() as store:
             now = store.contents()
         if file.suffix.lower() != ENDING:
             return described(contents(file), now)
@@ -202,7 +202,7 @@ class Safekeeping:
 
         Raises StoreError where one of them cannot be read.
         """
-        with self._session.reader() as store:
+        with self._session.data.reader() as store:
             there = {one.uuid for one in store.contents().entries if not one.state[2]}
         return [(project, uuid in there) for uuid, project in take_out(self.folder.parent, file, uuids)]
 

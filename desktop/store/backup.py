@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from contextlib import closing, nullcontext, suppress
+from enum import IntEnum
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -24,6 +26,23 @@ from desktop.store.database import (
     private,
 )
 from desktop.store.errors import Kind, StoreError, translated, trouble
+
+
+class Phase(IntEnum):
+    """How far a restore is. Whoever is told of one may end it by an exception: until the last nothing has changed."""
+
+    SAVING = 0
+    """What was done last is being saved."""
+    READING = 1
+    """The backup is being copied and verified."""
+    KEEPING = 2
+    """What is there now is being copied into ``backups``."""
+    PLACING = 3
+    """The backup takes its place, and is opened."""
+
+
+def no_report(_phase: Phase) -> None:
+    """Tell nobody."""
 
 
 def copy_database(db: Database, path: Path, out: Path) -> None:
@@ -62,14 +81,20 @@ def stamp(clock: Clock) -> str:
 
 
 def restore_from(
-    folder: Path, file: Path, *, clock: Clock = local_now, whatever: bool = False, lock: FolderLock | None = None
+    folder: Path,
+    file: Path,
+    *,
+    clock: Clock = local_now,
+    whatever: bool = False,
+    lock: FolderLock | None = None,
+    enter: Callable[[Phase], None] = no_report,
 ) -> Path | None:
     """Put the database of ``file``, a backup, in place of the one in the data folder, which no window may use.
 
     The file is verified first and is itself never touched. What is there now is copied into ``backups``, and
     the path of that copy returned; None where there was nothing. ``whatever``: what is there is taken for damaged
     also where it looks like another program's. ``lock``: that of the folder, where the caller holds it.
-    Raises StoreError; then nothing has changed.
+    ``enter`` is told of each phase as it begins. Raises StoreError; then nothing has changed.
     """
     path = folder / FILE
     part = folder / f"{FILE}.restore"
@@ -77,9 +102,15 @@ def restore_from(
         made_private(folder)
     with nullcontext() if lock else closing(FolderLock(folder)):
         try:
+            enter(Phase.READING)
             take_in(file, part, path)
+            enter(Phase.KEEPING)
             kept = _keep_present(path, clock, whatever=whatever) if path.exists() else None
+            enter(Phase.PLACING)
             with translated(path):
+                # A log that is left would be taken for the log of the restored database.
+                for ending in ("-wal", "-shm", "-journal"):
+                    Path(f"{path}{ending}").unlink(missing_ok=True)
                 put_in_place(part, path)
         finally:
             with suppress(OSError):
@@ -126,10 +157,6 @@ def _keep_present(path: Path, clock: Clock, *, whatever: bool) -> Path:
                     part = Path(f"{kept}{ending}.part")
                     shutil.copyfile(f"{path}{ending}", part)
                     put_in_place(part, Path(f"{kept}{ending}"))
-    with translated(path):
-        # A log that is left would be taken for the log of the restored database.
-        for ending in ("-wal", "-shm", "-journal"):
-            Path(f"{path}{ending}").unlink(missing_ok=True)
     return kept
 
 

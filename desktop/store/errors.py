@@ -53,6 +53,8 @@ class Kind(StrEnum):
     NO_FILE = "no_file"
     SAME_FILE = "same_file"
     """A backup onto the database itself, or a restore from it."""
+    RESTORING = "restoring"
+    """A backup is being put in place of the data."""
 
 
 class StoreError(Exception):

@@ -10,12 +10,12 @@ import hashlib
 import json
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
-from desktop.store.backup import put_in_place, restore_from, stamp
+from desktop.store.backup import Phase, no_report, put_in_place, restore_from, stamp
 from desktop.store.database import BACKUPS, FILE, Clock, FolderLock, local_now
 from desktop.store.errors import Kind, translated, trouble
 from desktop.store.store import Store
@@ -55,22 +55,30 @@ def write_pack(store: Store, out: Path) -> Path:
     return out
 
 
-def read_pack(folder: Path, file: Path, *, clock: Clock = local_now, lock: FolderLock | None = None) -> Path | None:
+def read_pack(
+    folder: Path,
+    file: Path,
+    *,
+    clock: Clock = local_now,
+    lock: FolderLock | None = None,
+    enter: Callable[[Phase], None] = no_report,
+) -> Path | None:
     """Put what is in a pack in place of what is in the data folder, which no other window may use.
 
     What is there now is copied first; the path of that copy is returned, None where there was nothing. An edition
     of the same name that says something else is kept among the backups. ``lock``: that of the folder, where the
-    caller holds it. Raises StoreError; nothing has changed then.
+    caller holds it; ``enter`` is told of each phase as it begins. Raises StoreError; nothing has changed then.
     """
     aside = folder / f"{FILE}.pack"
     with translated(folder):
         folder.mkdir(parents=True, exist_ok=True)
     try:
+        enter(Phase.READING)
         with _opened(file) as (pack, sums):
             with translated(aside):
                 _unpack(pack, FILE, aside, sums[FILE], file)
             editions = {name: _small(pack, name, sums[name], file) for name in sums if name != FILE}
-        kept = restore_from(folder, aside, clock=clock, lock=lock)
+        kept = restore_from(folder, aside, clock=clock, lock=lock, enter=enter)
     finally:
         with suppress(OSError):
             aside.unlink(missing_ok=True)

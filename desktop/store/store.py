@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from sqlite_utils import Database
 
-from desktop.store.backup import copy_aside, copy_database, restore_from
+from desktop.store.backup import Phase, copy_aside, copy_database, no_report, restore_from
 from desktop.store.copies import Reason
 from desktop.store.database import (
     FILE,
@@ -199,10 +199,20 @@ class Store(Reader):
 
     @staticmethod
     def restore_from(
-        folder: Path, file: Path, *, clock: Clock = local_now, whatever: bool = False, lock: FolderLock | None = None
+        folder: Path,
+        file: Path,
+        *,
+        clock: Clock = local_now,
+        whatever: bool = False,
+        lock: FolderLock | None = None,
+        enter: Callable[[Phase], None] = no_report,
     ) -> Path | None:
         """Put a backup in place of what is in the data folder, which must not be open; see ``backup.restore_from``."""
-        return restore_from(folder, file, clock=clock, whatever=whatever, lock=lock)
+        return restore_from(folder, file, clock=clock, whatever=whatever, lock=lock, enter=enter)
+
+    def prove_writable(self) -> None:
+        """Raise StoreError where nothing could be written now, as while another program holds the file."""
+        prove_writable(self._db, self.path)
 
     # ---------------------------------------------------------------- transactions
 

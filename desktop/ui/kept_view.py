@@ -42,9 +42,9 @@ class KeptView(QObject):
         number = session.project_id
         state = self._state() if number is not None else {}
         if number != self._kept[0]:
-            session.set_setting("open_project", number)
+            session.kept.set_setting("open_project", number)
         if number is not None and (number, state) != self._kept:
-            session.set_view(number, state)
+            session.kept.set_view(number, state)
         if (number, state) != self._kept:
             self._window.shell.keep()
         self._kept = number, state
@@ -52,7 +52,7 @@ class KeptView(QObject):
 
     def show(self, number: int) -> None:
         """Show a project as it was last looked at."""
-        window, state = self._window, self._window.bench.session.view(number)
+        window, state = self._window, self._window.bench.session.kept.view(number)
         window.editor.show_tab(str(state.get("tab", "")), str(state.get("form", "")))
         if not window.panes.is_narrow and state:
             window.panes.fold_paper(shown=bool(state.get("shows_paper", True)))
@@ -74,7 +74,7 @@ class KeptView(QObject):
         number = self._window.bench.session.project_id
         if isinstance(page, HasLocks) and number is not None:
             page.restore_locks(self._kept_locks(number))
-        kept = self._window.bench.session.setting(WIDTHS, {})
+        kept = self._window.bench.session.kept.setting(WIDTHS, {})
         if isinstance(page, HasWidths) and isinstance(kept, dict) and kept and not page.widths():
             page.restore_widths({str(name): width for name, width in kept.items() if isinstance(width, int)})
 
@@ -102,7 +102,7 @@ class KeptView(QObject):
         return told[0] if told else [] if number is None else self._kept_locks(number)
 
     def _kept_locks(self, number: int) -> list[int]:
-        kept = self._window.bench.session.view(number).get("locks")
+        kept = self._window.bench.session.kept.view(number).get("locks")
         return [one for one in kept if isinstance(one, int)] if isinstance(kept, list) else []
 
     def _area(self) -> QAbstractScrollArea | None:
@@ -121,7 +121,7 @@ class KeptView(QObject):
         widths: dict[str, int] = page.widths() if isinstance(page, HasWidths) else {}
         if widths and widths != self._widths:
             self._widths = widths
-            self._window.bench.session.set_setting(WIDTHS, widths)
+            self._window.bench.session.kept.set_setting(WIDTHS, widths)
 
 
 def _number(kept: object) -> float:

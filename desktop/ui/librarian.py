@@ -72,7 +72,7 @@ class Librarian(QObject):
 
         def work(_job: Job) -> None:
             try:
-                states = session.states()
+                states = session.data.states()
             except RuntimeError:  # the session is being closed, or opened anew
                 return
             self._ready().compare(states, own)
@@ -84,7 +84,7 @@ class Librarian(QObject):
 
         def work(_job: Job) -> bool:
             try:
-                return self._ready().go_on(session.saved, SLICE_SECONDS)
+                return self._ready().go_on(session.data.saved, SLICE_SECONDS)
             except RuntimeError:  # as above
                 return False
 
@@ -119,7 +119,7 @@ class Librarian(QObject):
     @property
     def own(self) -> tuple[OwnRow, ...]:
         """The unit's own library."""
-        return read_own(self._session.setting(SETTING))
+        return read_own(self._session.kept.setting(SETTING))
 
     def add_own(self, rows: Sequence[OwnRow]) -> None:
         """Add rows to the unit's own library."""
@@ -127,6 +127,6 @@ class Librarian(QObject):
 
     def set_own(self, rows: Sequence[OwnRow]) -> None:
         """Have another library of the unit's own."""
-        self._session.set_setting(SETTING, to_setting(rows))
+        self._session.kept.set_setting(SETTING, to_setting(rows))
         self.own_changed.emit()
         self.compare()

@@ -274,7 +274,12 @@ class MainWindow(QObject):
         self.project_commands.import_files(paths)
 
     def may_close(self) -> bool:
-        """Hand over what is typed, keep how things look, save; ask only where something could not be saved."""
+        """Hand over what is typed, keep how things look, save; ask only where something could not be saved.
+
+        While a backup is put in place of the data the window stays: a moment later it can be closed.
+        """
+        if self.bench.session.data.is_lent:
+            return False
         self.editor.commit()
         self.kept_view.keep()
         if not self.bench.session.flush(5) and not self._give_up():

@@ -84,7 +84,7 @@ class Workbench(QObject):
         self.marks: dict[int, Worst] = {}
         self.whole = Whole()
         """The last check of all projects; it follows the edits of the open one."""
-        self.switches = read_switches(session.setting(SETTING))
+        self.switches = read_switches(session.kept.setting(SETTING))
         """Rules that the clerk switched on or off."""
         self.faces: Mapping[Role, FaceFile] = SHIPPED
         """What is printed with, where the clerk chose faces of this computer."""
@@ -222,7 +222,7 @@ class Workbench(QObject):
 
     def switch_rules(self, switches: Mapping[str, bool]) -> None:
         """Have other rules run from now on, and check everything by them."""
-        self.session.set_setting(SETTING, read_switches(dict(switches)))
+        self.session.kept.set_setting(SETTING, read_switches(dict(switches)))
         self.check_anew()
         self.check()
 
@@ -236,7 +236,7 @@ class Workbench(QObject):
                 self.check()
                 self.faced.emit()
 
-        if not are_chosen(self.session.setting(CONTENT)):
+        if not are_chosen(self.session.kept.setting(CONTENT)):
             done(SHIPPED)
         else:
             self.jobs.submit("faces", lambda _job: faces_of_this_computer(), done)
@@ -249,7 +249,7 @@ class Workbench(QObject):
 
     def check_anew(self) -> None:
         """Check everything again by the rules that are switched on now."""
-        self.switches = read_switches(self.session.setting(SETTING))
+        self.switches = read_switches(self.session.kept.setting(SETTING))
         self.whole = Whole()
         self.marks.clear()
         self.marked.emit()
@@ -276,7 +276,7 @@ class Workbench(QObject):
         session = self.session
 
         def work(job: Job) -> None:
-            while session.index() and job.report(0, 0):
+            while session.data.index() and job.report(0, 0):
                 pass
 
         self.long_jobs.submit("index", work, lambda _nothing: self.indexed.emit())

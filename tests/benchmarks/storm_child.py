@@ -109,7 +109,7 @@ class Storm:
         if self.session.undo_name is not None:
             desk = self.session._current
             assert desk is not None
-            step = desk.step(desk.head, self.session._store.step)
+            step = desk.step(desk.head, self.session.data.store.step)
             if step is not None:
                 say("op", self.session.project_id, check_code(step.inverse().apply(self.project)))
                 self.session.undo()
@@ -118,7 +118,7 @@ class Storm:
         if self.session.redo_name is not None:
             desk = self.session._current
             assert desk is not None
-            step = desk.step(desk.head + 1, self.session._store.step)
+            step = desk.step(desk.head + 1, self.session.data.store.step)
             if step is not None:
                 say("op", self.session.project_id, check_code(step.apply(self.project)))
                 self.session.redo()
@@ -149,7 +149,7 @@ class Storm:
         try:
             self.safe.make()
             if self.random.random() < 0.3:
-                self.session.pack(self.out / "搬家.jbpack")
+                self.session.data.pack(self.out / "搬家.jbpack")
         except (StoreError, WriteError, RuntimeError) as error:
             say("trouble", repr(error))
 

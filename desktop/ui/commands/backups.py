@@ -134,13 +134,45 @@ class BackupCommands(QObject):
         if some:
             self._take(path, some)
             return
-        try:
-            self._bench.session.restore_from(path)
-        except StoreError as error:
-            tell(text("backup.restore_trouble"), str(error), self._window)
-            return
-        self._bench.anew()
-        self._say(text("backup.restored"))
+        self._go_back(path)
+
+    def _go_back(self, path: Path) -> None:
+        """Put a backup in place of the data, away from this thread; the window is blocked meanwhile."""
+        from desktop.ui.dialogs.restoring import RestoringDialog
+
+        bench = self._bench
+        data = bench.session.data
+
+        def work(job: Job) -> bool:
+            data.restore(path, job.report)
+            return True
+
+        def ended(*, restored: bool) -> None:
+            dialog.end()
+            bench.session.go_on(with_others=restored)
+            if restored:
+                bench.anew()
+                self._say(text("backup.restored"))
+            else:
+                bench.mark_all()  # what could not be read meanwhile
+
+        def failed(error: Exception) -> None:
+            ended(restored=False)
+            if not isinstance(error, StoreError):
+                raise error
+            key = "backup.restore_away" if data.is_away else "backup.restore_failed"
+            tell(text("backup.restore_trouble"), text(key, reason=error), self._window)
+
+        data.lend()
+        job = bench.long_jobs.submit(
+            "restore",
+            work,
+            lambda _done: ended(restored=True),
+            failed=failed,
+            called_off=lambda done: ended(restored=bool(done)),
+        )
+        dialog = RestoringDialog(job, bench.long_jobs, self._window)
+        dialog.show()
 
     def _take(self, path: Path, some: Sequence[str]) -> None:
         """Take some projects of a backup in beside those that are there, and open the first."""
@@ -167,7 +199,7 @@ class BackupCommands(QObject):
         """Write everything into one file for another computer."""
         session = self._bench.session
         name = text("backup.pack_name", date=f"{datetime.now().astimezone():%Y-%m-%d}")
-        folder = Path(session.setting("folder.pack", ""))
+        folder = Path(session.kept.setting("folder.pack", ""))
         path, _ = QFileDialog.getSaveFileName(
             self._window, text("backup.pack_title"), str(folder / f"{name}{ENDING}"), text("backup.pack_files")
         )
@@ -176,12 +208,12 @@ class BackupCommands(QObject):
         out = Path(path if path.endswith(ENDING) else f"{path}{ENDING}")
 
         def done(_out: Path) -> None:
-            session.set_setting("folder.pack", str(out.parent))
+            session.kept.set_setting("folder.pack", str(out.parent))
             self._say(text("backup.packed", file=out.name))
 
         self._bench.long_jobs.submit(
             "pack",
-            lambda _job: session.pack(out),
+            lambda _job: session.data.pack(out),
             done,
             failed=lambda error: tell(text("backup.pack_trouble"), str(error), self._window),
             label=text("backup.packing"),

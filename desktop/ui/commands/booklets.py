@@ -43,14 +43,14 @@ class BookletCommands:
             self._say(text("booklet.few"))
             return
         session, found = self._bench.session, list(projects.values())
-        kept = session.setting(booklets.SETTING, {})
+        kept = session.kept.setting(booklets.SETTING, {})
         dialog = BookletDialog(projects, booklets.plan_from(kept, found), self._bench.editions, self._window)
         accepted = bool(dialog.exec())
         plan, then, bound = dialog.plan, dialog.then, dialog.bound()
         dialog.deleteLater()
         if not accepted:
             return
-        session.set_setting(booklets.SETTING, booklets.with_plan(kept, found, plan))
+        session.kept.set_setting(booklets.SETTING, booklets.with_plan(kept, found, plan))
         if then in ("print", "pdf"):
             front = booklets.booklet(plan, list(bound.values()), self._bench.editions)
             self._output.bind(bound, front, "printer" if then == "print" else "pdf")

@@ -62,8 +62,8 @@ class CycleCommands:
 
     def _usual(self, unit: str) -> list[str | None]:
         session = self._bench.session
-        elsewhere = [row.declaration_edition for row in session.rows(unit=unit)]
-        return [session.setting(f"edition.declaration.{unit}"), *elsewhere]
+        elsewhere = [row.declaration_edition for row in session.rows() if row.unit == unit]
+        return [session.kept.setting(f"edition.declaration.{unit}"), *elsewhere]
 
     def confirm_here(self) -> None:
         """Confirm what was carried to the place that has the cursor, or to all selected rows."""

@@ -177,7 +177,7 @@ class FinalCommands:
         def work(job: Job) -> Verdict:
             from desktop.presenters.verifying import verify
 
-            with session.reader() as store:
+            with session.data.reader() as store:
                 return verify(typed, store, editions, opened, partial(job.report, 0, 0))
 
         self._bench.jobs.submit("verify", work, done, label=text("final.verifying"))

@@ -80,20 +80,20 @@ class OutputCommands:
         dialog.deleteLater()
         if not accepted:
             return
-        session.set_setting(CONTENT, to_keep(content))
+        session.kept.set_setting(CONTENT, to_keep(content))
         self._bench.choose_faces()
         if booklet is not None:
             content = replace(content, booklet=True)
         elif content.booklet:
             from desktop.presenters import booklets
 
-            found, booklet = booklets.planned(session.setting(booklets.SETTING, {}), found, self._bench.editions)
+            found, booklet = booklets.planned(session.kept.setting(booklets.SETTING, {}), found, self._bench.editions)
             projects = list(found.values())
         order = Order(tuple(projects), content, self._bench.editions, self._bench.switches, booklet)
         bound = target == "pdf" or (target == "printer" and (content.booklet or len(projects) == 1))
         self._keep(tuple(found), order, bound=bound)
         if target == "printer":
-            session.set_setting(key, to_keep(device))
+            session.kept.set_setting(key, to_keep(device))
             self._print(lambda: order.parts(bound=bound), device)
         elif target == "folder":
             self._to_folder(order)
@@ -124,7 +124,7 @@ class OutputCommands:
         device, target = dialog.device, dialog.target
         dialog.deleteLater()
         if accepted and target == "printer":
-            self._bench.session.set_setting(key, to_keep(device))
+            self._bench.session.kept.set_setting(key, to_keep(device))
             self._print(lambda: [part], device)
         elif accepted:
             self._make(lambda job: part.make(job.report), lambda pdf: self._to_file(pdf, f"{part.name}.pdf"))
@@ -133,7 +133,7 @@ class OutputCommands:
         from desktop.ui.printer import printer_names
 
         session = self._bench.session
-        kept = content_from(session.setting(CONTENT)), device_from(session.setting(key))
+        kept = content_from(session.kept.setting(CONTENT)), device_from(session.kept.setting(key))
         return PrintDialog(names, kept, printer_names(), self._facts, self._window, target=target, what=what)
 
     def _facts(self, name: str, told: Callable[[PrinterFacts], None]) -> None:
@@ -162,7 +162,7 @@ class OutputCommands:
     def _to_folder(self, order: Order) -> None:
         session = self._bench.session
         path = QFileDialog.getExistingDirectory(
-            self._window, text("printing.folder_title"), session.setting("folder.pdf", "")
+            self._window, text("printing.folder_title"), session.kept.setting("folder.pdf", "")
         )
         if not path:
             return
@@ -173,7 +173,7 @@ class OutputCommands:
             question = text("printing.replace_ask", folder=folder.name, count=there)
             if there and not ask(question, text("printing.replace"), self._window):
                 return
-            session.set_setting("folder.pdf", path)
+            session.kept.set_setting("folder.pdf", path)
             self._bench.long_jobs.submit(
                 f"print-{next(self._orders)}",
                 lambda job: to_folder(job, parts, folder),
@@ -209,7 +209,7 @@ class OutputCommands:
     def _to_file(self, pdf: bytes, name: str) -> None:
         from desktop.exchange.writing import WriteError, write_file
 
-        folder = Path(self._bench.session.setting("folder.pdf", ""))
+        folder = Path(self._bench.session.kept.setting("folder.pdf", ""))
         path, _ = QFileDialog.getSaveFileName(
             self._window, text("window.pdf_title"), str(folder / name), text("window.pdf_files")
         )
@@ -218,7 +218,7 @@ class OutputCommands:
         out = Path(path if path.lower().endswith(".pdf") else f"{path}.pdf")
 
         def done(_nothing: Any) -> None:
-            self._bench.session.set_setting("folder.pdf", str(out.parent))
+            self._bench.session.kept.set_setting("folder.pdf", str(out.parent))
             self._say(text("window.pdf_written", file=out.name))
 
         def failed(error: Exception) -> None:

@@ -58,13 +58,13 @@ class ProjectCommands:
         dialog.deleteLater()
         if project is None or edition is None:
             return
-        self._bench.session.set_setting(f"edition.{edition.kind}.{project.unit}", edition.id)
+        self._bench.session.kept.set_setting(f"edition.{edition.kind}.{project.unit}", edition.id)
         self.open_new([project])
         # Next is typed; the event that shows the project comes first.
         QTimer.singleShot(0, self._bench, lambda: self._bench.wanted.emit(f"{edition.kind}.fields.项目名称"))
 
     def _offers(self, kind: FormKind, year: int, unit: str) -> Offer:
-        usual = self._bench.session.setting(f"edition.{kind}.{unit}")
+        usual = self._bench.session.kept.setting(f"edition.{kind}.{unit}")
         return offer(self._bench.editions, kind, year, usual)
 
     def copy(self) -> None:
@@ -156,7 +156,7 @@ class ProjectCommands:
         if not projects:
             return
         name = safe_name(projects[0].name or text("window.unnamed"))
-        folder = Path(self._bench.session.setting("folder.export", ""))
+        folder = Path(self._bench.session.kept.setting("folder.export", ""))
         path, kind = QFileDialog.getSaveFileName(
             self._window, text("window.export_title"), str(folder / f"{name}.jibiao"), text("window.package_files")
         )
@@ -169,7 +169,7 @@ class ProjectCommands:
             write_file(out, export_bytes(projects, editions, out.suffix.lower(), job.report))
             return out
 
-        self._bench.session.set_setting("folder.export", str(out.parent))
+        self._bench.session.kept.set_setting("folder.export", str(out.parent))
         self._bench.jobs.submit(
             "export",
             work,

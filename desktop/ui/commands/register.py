@@ -67,7 +67,7 @@ class RegisterCommands:
             copies.setdefault(one.project_id, []).append(one)
 
         def work(job: Job) -> dict[int, Facts]:
-            reader = session.reader()
+            reader = session.data.reader()
             try:
                 found = {}
                 for made, number in enumerate(numbers, 1):
@@ -89,17 +89,18 @@ class RegisterCommands:
             return
         rows, marks = self._bench.session.rows(), self._bench.marks
         self._shown.show_lines([line_of(row, self._facts.get(row.id), marks.get(row.id)) for row in rows])
-        self._shown.show_totals(totals(rows, self._bench.session.setting(BUDGETS, {})))
+        self._shown.show_totals(totals(rows, self._bench.session.kept.setting(BUDGETS, {})))
 
     def _budget(self, unit: str, year: int | None, typed: str) -> None:
-        session = self._bench.session
+        kept = self._bench.session.kept
         try:
             amount = read_budget(typed)
         except AmountError as error:
             tell(text("register.title"), str(error), self._shown)
         else:
-            known = {key: value for key, value in session.setting(BUDGETS, {}).items() if key != budget_key(unit, year)}
-            session.set_setting(BUDGETS, {**known, budget_key(unit, year): amount} if amount else known)
+            mine = budget_key(unit, year)
+            known = {key: value for key, value in kept.setting(BUDGETS, {}).items() if key != mine}
+            kept.set_setting(BUDGETS, {**known, mine: amount} if amount else known)
         self._show()
 
     def _assign(self, numbers: list[int]) -> None:

@@ -27,15 +27,15 @@ class RollUpCommands:
     def roll_up(self) -> None:
         """Ask for a folder and read the files beneath it."""
         session, editions = self._bench.session, self._bench.editions
-        begin = str(session.setting("folder.rollup", ""))
+        begin = str(session.kept.setting("folder.rollup", ""))
         folder = QFileDialog.getExistingDirectory(self._window, text("rollup.choose"), begin)
         if not folder:
             return
-        session.set_setting("folder.rollup", folder)
+        session.kept.set_setting("folder.rollup", folder)
         rows = session.rows()
 
         def work(job: Job) -> tuple[Item, ...]:
-            reader = session.reader()
+            reader = session.data.reader()
             try:
                 return read_all(
                     files_beneath(Path(folder)), editions, rows, lambda one: reader.load(one).project, job.report

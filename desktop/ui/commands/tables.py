@@ -133,7 +133,7 @@ class TableCommands:
         TableWindow(shown[0].name, pdf, acts, self._window).show()
 
     def _save_workbook(self, shown: Sheets, name: str) -> None:
-        folder = Path(self._bench.session.setting("folder.export", ""))
+        folder = Path(self._bench.session.kept.setting("folder.export", ""))
         path, _ = QFileDialog.getSaveFileName(
             self._window, text("summaries.xlsx_title"), str(folder / f"{name}.xlsx"), text("summaries.xlsx_files")
         )
@@ -148,7 +148,7 @@ class TableCommands:
             write_file(out, workbook(shown))
 
         def done(_nothing: Any) -> None:
-            self._bench.session.set_setting("folder.export", str(out.parent))
+            self._bench.session.kept.set_setting("folder.export", str(out.parent))
             self._say(text("window.exported_file", file=out.name))
 
         def failed(error: Exception) -> None:

@@ -61,8 +61,8 @@ class ViewCommands:
         self._show_folds()
         window.panes.folded.connect(self._show_folds)
         window.projects.refresh()
-        self.set_size(session.setting("text_size", "medium"))
-        last = session.setting("open_project")
+        self.set_size(session.kept.setting("text_size", "medium"))
+        last = session.kept.setting("open_project")
         listed = window.projects.listed()
         if last in listed:
             self.open_project(last)
@@ -125,8 +125,8 @@ class ViewCommands:
     def set_size(self, size: str) -> None:
         """Show all text in a size of ``theme.SIZES``."""
         window = self._window
-        if size != window.bench.session.setting("text_size", "medium"):
-            window.bench.session.set_setting("text_size", size)
+        if size != window.bench.session.kept.setting("text_size", "medium"):
+            window.bench.session.kept.set_setting("text_size", size)
             app = QApplication.instance()
             if isinstance(app, QApplication):
                 theme.apply(app, size)
@@ -138,7 +138,7 @@ class ViewCommands:
         """Take the colours of the system's scheme, light or dark, as it is now."""
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            theme.apply(app, self._window.bench.session.setting("text_size", "medium"))
+            theme.apply(app, self._window.bench.session.kept.setting("text_size", "medium"))
         self._window.editor.rebuild()
 
     def _toggle_paper(self) -> None:

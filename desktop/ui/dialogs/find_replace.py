@@ -185,7 +185,7 @@ class FindReplaceDialog(QDialog):
 
         def work(job: Job) -> Found:
             if query.scope == "all":
-                return find(session.saved(session.states()), query, job.report)
+                return find(session.data.saved(session.data.states()), query, job.report)
             return find({number: open_one} if open_one is not None and number is not None else {}, query)
 
         self.summary.setText(text("find.looking"))

@@ -5,11 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-import desktop.presenters.session as session_module
 from desktop.presenters.events import Changed, Event, ListChanged, Opened, SaveStateChanged
 from desktop.presenters.session import Session
 from desktop.store import Kind, Store, StoreError, database, journal
@@ -267,9 +265,8 @@ def test_the_list_shows_what_is_not_saved_yet(session: Session, locked: sqlite3.
     session.rename(numbers[1], "丙")
     project = session.open(numbers[1])
     session.do(set_text(project, "declaration.fields.实施单位", "另一单位", "x"))
-    assert [(row.name, row.unit) for row in session.rows(2024)] == [("丙", "另一单位")]
-    assert [row.name for row in session.rows(unit="示例单位")] == ["甲"]
-    assert [row.name for row in session.rows(2025, "另一单位")] == []
+    listed = [(row.name, row.unit, row.year) for row in session.rows()]
+    assert listed == [("丙", "另一单位", 2024), ("甲", "示例单位", 2025)]
     locked.execute("ROLLBACK")
 
 
@@ -372,7 +369,7 @@ def test_what_cannot_be_saved_stays_and_is_saved_later(session: Session, locked:
     with pytest.raises(StoreError):
         session.add([sample("不")])
     with pytest.raises(StoreError) as error:
-        session.restore_from(Path("a.db"))
+        session.data.restore(Path("a.db"))
     assert error.value.sentence == session.save_state.sentence
     locked.execute("ROLLBACK")
     assert session.flush()
@@ -405,10 +402,10 @@ def test_saving_is_told(session: Session, locked: sqlite3.Connection) -> None:
 def test_a_setting_that_could_not_be_saved_does_not_leave_the_warning_behind(
     session: Session, locked: sqlite3.Connection
 ) -> None:
-    session.set_setting("字号", 14)
+    session.kept.set_setting("字号", 14)
     assert not session.flush()
     assert session.save_state.kind == "failed"
-    assert session.setting("字号") == 14
+    assert session.kept.setting("字号") == 14
     locked.execute("ROLLBACK")
     assert session.flush()
     assert (session.save_state.kind, session.save_state.at) == ("saved", None)
@@ -443,97 +440,11 @@ def test_closing_tells_whether_something_is_lost(folder: Path, monkeypatch: pyte
 
 def test_settings_and_views(session: Session, folder: Path) -> None:
     (number,) = session.add([sample()])
-    assert session.setting("字号", 12) == 12
-    assert session.view(number) == {}
-    session.set_setting("字号", 14)
-    session.set_view(number, {"tab": "资金"})
-    assert (session.setting("字号"), session.view(number)) == (14, {"tab": "资金"})
+    assert session.kept.setting("字号", 12) == 12
+    assert session.kept.view(number) == {}
+    session.kept.set_setting("字号", 14)
+    session.kept.set_view(number, {"tab": "资金"})
+    assert (session.kept.setting("字号"), session.kept.view(number)) == (14, {"tab": "资金"})
     session.close()
     with Store.open(folder) as store:
         assert (store.setting("字号"), store.view(number)) == (14, {"tab": "资金"})
-
-
-def test_a_backup_and_the_way_back(session: Session, tmp_path: Path, events: list[Event]) -> None:
-    (number,) = session.add([sample()])
-    session.open(number)
-    write(session, "1")
-    session.set_setting("字号", 14)
-    out = session.backup(tmp_path / "a.db")  # with what was done up to now
-    write(session, "2")
-    session.set_setting("字号", 16)
-    del events[:]
-    kept = session.restore_from(out)
-    assert kept is not None
-    assert events == [Opened(None, None), ListChanged()]
-    assert [row.name for row in session.rows()] == ["1"]
-    assert session.setting("字号") == 14
-    session.open(number)
-    write(session, "3")
-    session.restore_from(kept)
-    assert session.open(number) == sample("2")
-
-
-def test_on_the_way_back_no_other_window_gets_the_folder(
-    session: Session, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    session.add([sample()])
-    out = session.backup(tmp_path / "a.db")
-    held: list[bool] = []
-    former = session_module.restored
-
-    def watched(*given: Any) -> Path | None:
-        held.append(database.FolderLock.is_held(folder))
-        kept = former(*given)
-        held.append(database.FolderLock.is_held(folder))
-        return kept
-
-    monkeypatch.setattr(session_module, "restored", watched)
-    session.restore_from(out)
-    assert held == [True, True]
-    assert database.FolderLock.is_held(folder)
-    session.pack(tmp_path / "a.jbpack")
-    session.restore_from(tmp_path / "a.jbpack")
-    assert held == [True] * 4
-
-
-@pytest.mark.parametrize("released", [True, False])
-def test_data_that_are_held_after_the_way_back(
-    session: Session, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, released: bool
-) -> None:
-    (number,) = session.add([sample()])
-    out = session.backup(tmp_path / "a.db")
-    former, scanner = session_module.restored, []
-
-    def held(*given: Any) -> Path | None:
-        kept = former(*given)
-        scanner.append(sqlite3.connect(folder / database.FILE, isolation_level=None))
-        scanner[0].execute("BEGIN EXCLUSIVE")  # as a scanner of viruses does with a new file
-        return kept
-
-    monkeypatch.setattr(session_module, "restored", held)
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.0)
-    monkeypatch.setattr(session_module.time, "sleep", lambda _: released and scanner[0].close())
-    if released:
-        session.restore_from(out)
-        assert session.open(number) == sample()
-        return
-    with pytest.raises(StoreError):
-        session.restore_from(out)
-    scanner[0].close()
-    assert session.save_state.kind == "failed"  # told for as long as the window stands
-    assert not database.FolderLock.is_held(folder)
-    with Store.open(folder) as store:  # for the window that is opened next
-        assert store.load(number).project == sample()
-
-
-def test_a_way_back_that_fails_leaves_all_as_it_was(session: Session, tmp_path: Path) -> None:
-    (number,) = session.add([sample()])
-    session.open(number)
-    write(session, "1")
-    with pytest.raises(StoreError) as error:
-        session.restore_from(tmp_path / "nothing.db")
-    assert error.value.kind == Kind.NO_FILE
-    write(session, "2")
-    session.undo()
-    assert session.project == sample("1")
-    assert saved_names(session, number) == ["改名为1", "改名为2"]

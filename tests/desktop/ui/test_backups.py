@@ -5,21 +5,29 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QWidget
 
 from desktop.location import data_folder
+from desktop.presenters import open_data
 from desktop.presenters.safekeeping import own_folder
+from desktop.store import database
+from desktop.store.backup import Phase
 from desktop.store.copies import copies_in
 from desktop.texts import RESOURCES
 from desktop.ui.dialogs.restore import RestoreDialog
+from desktop.ui.dialogs.restoring import RestoringDialog
 from desktop.ui.dialogs.take_back import TakeBackDialog
+from tests.desktop.store.holding import held_by_another
 from tests.robot.window import Robot
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # the offscreen platform, on dialogs
@@ -35,8 +43,8 @@ def backups(robot: Robot) -> list[str]:
     return [one.reason for one in copies_in(robot.bench.folder / "backups")]
 
 
-def restore(robot: Robot, other: Path | None = None) -> str:
-    """Restore the newest backup, or another file; return what was shown before."""
+def restore(robot: Robot, other: Path | None = None, before: Callable[[], object] = lambda: None) -> str:
+    """Restore the newest backup, or another file; return what was shown before. ``before``: as it is pressed."""
     shown: list[str] = []
 
     def act(dialog: QDialog) -> None:
@@ -46,6 +54,7 @@ def restore(robot: Robot, other: Path | None = None) -> str:
         robot.wait(lambda: dialog.act.isEnabled() or "“" in dialog.facts.text())
         keep("restore", dialog)
         shown.append(f"{dialog.facts.text()}\n{dialog.changes.toPlainText()}")
+        before()
         (dialog.act if dialog.act.isEnabled() else dialog.leave).click()
 
     robot.in_dialog(RestoreDialog, act, then=lambda: robot.do("restore_from"))
@@ -156,6 +165,164 @@ def test_a_file_that_is_no_backup_is_told(with_samples: Robot, tmp_path: Path, m
     bad.write_bytes(b"nothing of the kind" * 100)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_more: (str(bad), ""))
     assert "不是绩表的数据文件" in restore(robot, bad)
+
+
+# ---------------------------------------------------------------- the way back, whole or not at all
+
+
+class Gate:
+    """Has a restore wait after it has told of a phase, until it is opened; the restore itself is the real one."""
+
+    def __init__(self, robot: Robot, monkeypatch: pytest.MonkeyPatch, phase: Phase) -> None:
+        self.robot, self.phase = robot, phase
+        self.reached, self.open = threading.Event(), threading.Event()
+        former = open_data.restored
+
+        def restored(*given: Any) -> Path | None:
+            *others, enter = given
+
+            def enter_and_wait(phase: Phase) -> None:
+                enter(phase)
+                if phase == self.phase:
+                    self.reached.set()
+                    assert self.open.wait(20)
+
+            return former(*others, enter_and_wait)
+
+        monkeypatch.setattr(open_data, "restored", restored)
+
+    def dialog(self) -> RestoringDialog:
+        """What the clerk sees meanwhile."""
+        self.robot.wait(self.reached.is_set)
+        QApplication.processEvents()
+        found = QApplication.activeModalWidget()
+        assert isinstance(found, RestoringDialog)
+        assert found.isModal()
+        return found
+
+    def go_on(self) -> None:
+        self.open.set()
+        self.robot.settle()
+        self.robot.wait(lambda: QApplication.activeModalWidget() is None)
+
+
+def begin(robot: Robot, monkeypatch: pytest.MonkeyPatch, phase: Phase) -> tuple[Gate, list[str]]:
+    """Begin to go back to a backup that has one project more; return what stops it, and what is listed now."""
+    robot.window.backups.stop()
+    robot.do("backup")
+    robot.settle()
+    robot.do("recycle")
+    robot.window.view.open_project(robot.window.projects.listed()[0])
+    robot.settle()
+    gate = Gate(robot, monkeypatch, phase)
+
+    def act(dialog: QDialog) -> None:
+        assert isinstance(dialog, RestoreDialog)
+        robot.wait(dialog.act.isEnabled)
+        dialog.act.click()
+
+    robot.in_dialog(RestoreDialog, act, then=lambda: robot.do("restore_from"))
+    return gate, robot.listed()
+
+
+def goes_on(robot: Robot, listed: list[str]) -> None:
+    """What was there is there, is edited and saved."""
+    assert robot.listed() == listed
+    robot.activate()
+    robot.type("declaration.fields.主管部门", "照常填写")
+    assert robot.session.flush()
+    assert robot.project.declaration.fields["主管部门"] == "照常填写"
+
+
+def test_the_window_stays_alive_while_a_backup_is_read(with_samples: Robot, monkeypatch: pytest.MonkeyPatch) -> None:
+    robot = with_samples
+    gate, listed = begin(robot, monkeypatch, Phase.READING)
+    dialog = gate.dialog()
+    assert "读取并核对备份" in dialog.words.text()
+    assert dialog.leave.isEnabled()
+    keep("restoring", dialog)
+    robot.shell.close()  # not now: half of the data would be there
+    assert robot.shell.isVisible()
+    gate.go_on()
+    assert len(robot.listed()) == len(listed) + 1
+    assert robot.session.project is None
+    assert "已恢复" in robot.shell.statusBar().currentMessage()
+
+
+@pytest.mark.parametrize("way", [lambda dialog: dialog.leave.click(), lambda dialog: dialog.close()])
+def test_a_restore_that_is_called_off(
+    with_samples: Robot, monkeypatch: pytest.MonkeyPatch, way: Callable[[RestoringDialog], object]
+) -> None:
+    robot = with_samples
+    gate, listed = begin(robot, monkeypatch, Phase.KEEPING)
+    dialog = gate.dialog()
+    way(dialog)
+    assert dialog.isVisible()  # until everything is as it was
+    assert "现有数据原样保留" in dialog.words.text()
+    assert not dialog.leave.isEnabled()
+    gate.go_on()
+    goes_on(robot, listed)
+
+
+def test_once_the_backup_takes_its_place_there_is_no_way_back(
+    with_samples: Robot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    robot = with_samples
+    gate, listed = begin(robot, monkeypatch, Phase.PLACING)
+    dialog = gate.dialog()
+    robot.wait(lambda: not dialog.leave.isEnabled())
+    dialog.reject()
+    assert "不要关机" in dialog.words.text()
+    gate.go_on()
+    assert len(robot.listed()) == len(listed) + 1
+
+
+def told_of_failure(robot: Robot, monkeypatch: pytest.MonkeyPatch, before: Callable[[], object]) -> list[str]:
+    """Have a restore fail by what happens as it is begun; return what was told."""
+    told: list[str] = []
+    monkeypatch.setattr("desktop.ui.commands.backups.tell", lambda *words: told.extend(words[:2]))
+    restore(robot, before=before)
+    robot.wait(lambda: bool(told))
+    return told
+
+
+def test_a_backup_that_is_damaged_changes_nothing(with_samples: Robot, monkeypatch: pytest.MonkeyPatch) -> None:
+    robot = with_samples
+    robot.window.backups.stop()
+    robot.do("backup")
+    robot.settle()
+    robot.do("recycle")
+    robot.window.view.open_project(robot.window.projects.listed()[0])
+    listed, file = robot.listed(), copies_in(robot.bench.folder / "backups")[0].path
+
+    def damage() -> None:  # between the look at it and the restore
+        whole = file.read_bytes()
+        file.write_bytes(whole[:8192] + bytes(4096) + whole[12288:])
+
+    title, sentence = told_of_failure(robot, monkeypatch, damage)
+    assert title == "没有恢复"
+    assert f"“{file}”已损坏" in sentence
+    assert "现有数据原样保留" in sentence
+    goes_on(robot, listed)
+
+
+def test_data_that_another_process_holds_stay(with_samples: Robot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.01)
+    robot = with_samples
+    robot.window.backups.stop()
+    robot.do("backup")
+    robot.settle()
+    robot.do("recycle")
+    robot.window.view.open_project(robot.window.projects.listed()[0])
+    robot.settle()
+    robot.session.flush()
+    listed = robot.listed()
+    with ExitStack() as held:
+        file = robot.bench.folder / database.FILE
+        told = told_of_failure(robot, monkeypatch, lambda: held.enter_context(held_by_another(file)))
+    assert "占用" in told[1]
+    assert "现有数据原样保留" in told[1]
+    goes_on(robot, listed)
 
 
 def test_on_exit_there_is_a_backup_where_something_changed(open_window: Callable[..., Robot]) -> None:

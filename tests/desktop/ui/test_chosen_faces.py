@@ -91,7 +91,7 @@ def test_what_is_checked_and_shown_is_what_is_printed(
 def test_the_next_window_goes_by_them_too(open_window: Callable[..., Robot]) -> None:
     first = open_window()
     (number,) = first.session.add([set_text(BASES["申2025"](), UNIT, f"示例{RARE}局", "改").apply(BASES["申2025"]())])
-    first.session.set_setting(CONTENT, {"installed_faces": True})
+    first.session.kept.set_setting(CONTENT, {"installed_faces": True})
     first.close()
     robot = open_window()
     robot.session.open(number)

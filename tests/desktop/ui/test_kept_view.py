@@ -86,13 +86,13 @@ def test_nothing_is_written_where_nothing_changed(open_window: Callable[..., Rob
     look_around(robot)
     robot.window.kept_view.keep()
     robot.session.flush()
-    with closing(sqlite3.connect(robot.session._store.path)) as other:
+    with closing(sqlite3.connect(robot.session.data.store.path)) as other:
         version = "PRAGMA data_version"  # another one once somebody else has written
         before = other.execute(version).fetchone()
         robot.window.kept_view.keep()
         robot.session.flush()
         assert other.execute(version).fetchone() == before
-        robot.session.set_setting("x", 1)
+        robot.session.kept.set_setting("x", 1)
         robot.session.flush()
         assert other.execute(version).fetchone() != before
 
@@ -105,8 +105,8 @@ def test_rubbish_in_what_was_kept_does_no_harm(open_window: Callable[..., Robot]
     other = next(row.id for row in robot.session.rows() if row.id != number)
     rubbish = {"tab": 7, "place": ["x"], "scroll": "weit", "panes": "breit", "zoom": None, "paper": [], "right": [1]}
     rubbish["locks"] = ["x", -3, 9999]
-    robot.session.set_view(other, rubbish)
-    robot.session.set_setting("indicator_widths", ["x"])
+    robot.session.kept.set_view(other, rubbish)
+    robot.session.kept.set_setting("indicator_widths", ["x"])
     robot.window.view.open_project(other)
     robot.settle()
     assert robot.session.project_id == other

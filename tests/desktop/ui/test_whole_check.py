@@ -219,7 +219,7 @@ def test_rules_are_switched_for_good(
 
     robot.in_dialog(RulesDialog, off, then=lambda: robot.do("switches"))
     robot.settle()
-    assert robot.session.setting("rules") == {"V02": False}
+    assert robot.session.kept.setting("rules") == {"V02": False}
     whole(robot)
     assert headings(robot) == ["■ 丙（1 处错误）"]
     out = tmp_path / "报告.pdf"
@@ -242,7 +242,7 @@ def test_rules_are_switched_for_good(
 
     robot.in_dialog(RulesDialog, back, then=lambda: robot.do("switches"))
     robot.settle()
-    assert robot.session.setting("rules") == {}
+    assert robot.session.kept.setting("rules") == {}
     whole(robot)
     assert len(headings(robot)) == 2
 
