@@ -81,11 +81,12 @@ class _Counter:
 
     def __init__(self, grid: Grid, band: int, size: float, columns: Sequence[int]) -> None:
         self._wanted, self._size = grid.edges[band], size
-        boxes = [box for box in grid.boxes if box.band == band and box.column in columns]
-        self._boxes = [box for box in boxes if box.path is not None]
-        self._known: dict[tuple[str, float], int] = {}
+        boxes = [box for box in grid.boxes if box.band == band]
+        self._texts = {k: [one.text for one in boxes if one.column == k and one.path is not None] for k in columns}
+        self._known: dict[tuple[int, float], list[int]] = {}
         widths = self._widths(self._wanted)
-        self._captions = [(box, box.text.count(widths[box.column])) for box in boxes if box.path is None]
+        captions = [(box.text, box.column) for box in boxes if box.path is None and box.column in columns]
+        self._captions = [(text, k, text.count(widths[k])) for text, k in captions]
 
     def _widths(self, edges: Sequence[float]) -> list[float]:
         return [((b - a) * MM - 2 * SIDE_PAD) / self._size for a, b in pairwise(edges)]
@@ -95,21 +96,25 @@ class _Counter:
 
         Without bound where a caption would take more lines than it does in the edition.
         """
-        rows: dict[int, int] = {}
         widths = self._widths(edges)
-        if any(box.text.count(widths[box.column]) > count for box, count in self._captions):
+        if any(text.count(widths[k]) > count for text, k, count in self._captions):
             return inf
-        for box in self._boxes:
-            rows[box.row] = max(rows.get(box.row, 1), self._lines(box.text, widths[box.column]))
-        return sum(rows.values()) + sum(abs(a - b) for a, b in zip(edges, self._wanted, strict=True)) / 100
+        columns = [self._lines(k, widths[k]) for k in self._texts]
+        lines: int = sum(map(max, zip(*columns, strict=True)))
+        return lines + sum(abs(a - b) for a, b in zip(edges, self._wanted, strict=True)) / 100
 
-    def _lines(self, text: Text, width: float) -> int:
-        if len(text.paragraphs) == 1 and len(text.paragraphs[0].text) <= _SHORT:
-            key = text.paragraphs[0].text, width
-            if key not in self._known:
-                self._known[key] = text.count(width)
-            return self._known[key]
-        return sum(ceil(one.width(0, len(one.text)) * 1.04 / width) or 1 for one in text.paragraphs)
+    def _lines(self, column: int, width: float) -> list[int]:
+        """Lines of the text of each row in a column of so many ems."""
+        found = self._known.get((column, width))
+        if found is None:
+            found = self._known[column, width] = [max(_line_count(text, width), 1) for text in self._texts[column]]
+        return found
+
+
+def _line_count(text: Text, width: float) -> int:
+    if len(text.paragraphs) == 1 and len(text.paragraphs[0].text) <= _SHORT:
+        return text.count(width)
+    return sum(ceil(one.width(0, len(one.text)) * 1.04 / width) or 1 for one in text.paragraphs)
 
 
 def fitted(grid: Grid, nominal: Edges, size: float, scale: float = 1.0) -> tuple[Edges, bool]:
@@ -119,23 +124,26 @@ def fitted(grid: Grid, nominal: Edges, size: float, scale: float = 1.0) -> tuple
     the long words of all columns cannot be whole together, the longest ones are given up first.
     """
     wanted = [tuple(x * MM * scale for x in edges) for edges in nominal]
+    frame = _Frame(grid.edges, wanted)
     for level, share in _DEMANDS:
         needs, labels, texts = _needs(grid, wanted, size, level, share)
-        found = _solved(grid.edges, wanted, needs)
+        found = frame.solved(needs)
         if found is not None:
             for soft in (labels, texts):
-                needs, found = _generous(grid, wanted, needs, soft, found)
+                needs, found = _generous(grid, frame, needs, soft, found)
             return found, True
-    alone = [_solved([same], [edges], [least]) for same, edges, least in zip(grid.edges, wanted, needs, strict=True)]
+    alone = [
+        _Frame([same], [edges]).solved([least]) for same, edges, least in zip(grid.edges, wanted, needs, strict=True)
+    ]
     return [one[0] if one else edges for one, edges in zip(alone, wanted, strict=True)], False
 
 
 def _generous(
-    grid: Grid, wanted: Edges, needs: list[list[float]], soft: list[list[float]], found: Edges
+    grid: Grid, frame: _Frame, needs: list[list[float]], soft: list[list[float]], found: Edges
 ) -> tuple[list[list[float]], Edges]:
     """Texts on as few lines as they may well have, wherever there is room: what is then needed, and the edges."""
-    together = [[max(pair) for pair in zip(*rows, strict=True)] for rows in zip(needs, soft, strict=True)]
-    best = _solved(grid.edges, wanted, together)
+    together = [[*map(max, *rows)] for rows in zip(needs, soft, strict=True)]
+    best = frame.solved(together)
     if best is not None:
         return together, best
     twins = _twins(grid)
@@ -145,7 +153,7 @@ def _generous(
             tried = [[*one] for one in needs]
             for k in twins.get((band, column), (column,)):
                 tried[band][k] = row[k]
-            better = _solved(grid.edges, wanted, tried) if tried != needs else None
+            better = frame.solved(tried) if tried != needs else None
             needs, found = (tried, better) if better is not None else (needs, found)
     return needs, found
 
@@ -208,45 +216,62 @@ def _even(grid: Grid, needs: list[list[float]]) -> None:
                     needs[band][k] = widest
 
 
-def _solved(same: Sequence[tuple[float, ...]], wanted: Edges, needs: list[list[float]]) -> Edges | None:
-    """Edges as near to the wanted ones as the needs allow; None where there is no room.
+class _Frame:
+    """The edges of all bands, and where they are to be.
 
-    ``same`` names the edges by their places in the edition: those of one name stay together.
+    ``same`` names the edges by their places in the edition: those of one name stay together, and a column is what lies
+    between two names, in however many bands.
     """
-    names = sorted({name for edges in same for name in edges})
-    before: dict[float, list[tuple[float, float]]] = {name: [] for name in names}
-    after: dict[float, list[tuple[float, float]]] = {name: [] for name in names}
-    for edges, widths in zip(same, needs, strict=True):
-        for (a, b), need in zip(pairwise(edges), widths, strict=True):
-            before[b].append((a, need))
-            after[a].append((b, need))
-    limit: dict[float, float] = {}
-    for name in reversed(names):
-        limit[name] = min((limit[b] - need for b, need in after[name]), default=wanted[0][-1])
-    aims = _aims(same, wanted, needs)
-    found: dict[float, float] = {}
-    for name in names:
-        least = max((found[a] + need for a, need in before[name]), default=0.0)
-        if least > limit[name] + _TINY:
-            return None
-        found[name] = min(max(aims[name], least), limit[name]) if before[name] else 0.0
-    return [tuple(found[name] for name in edges) for edges in same]
+
+    def __init__(self, same: Sequence[tuple[float, ...]], wanted: Edges) -> None:
+        self._same, self._end = same, wanted[0][-1]
+        self._names = sorted({name for edges in same for name in edges})
+        self._columns = [list(pairwise(edges)) for edges in same]
+        self._before: dict[float, list[tuple[float, float]]] = {name: [] for name in self._names}
+        self._after: dict[float, list[tuple[float, float]]] = {name: [] for name in self._names}
+        for column in {column: None for band in self._columns for column in band}:
+            self._before[column[1]].append(column)
+            self._after[column[0]].append(column)
+        by_count = sorted(zip(self._columns, same, wanted, strict=True), key=lambda band: len(band[1]))
+        self._wanted = [(columns, names, edges, _widths(edges)) for columns, names, edges in by_count]
+
+    def solved(self, needs: list[list[float]]) -> Edges | None:
+        """Edges as near to the wanted ones as the needs of the columns of each band allow; None: there is no room."""
+        least: dict[tuple[float, float], float] = {}
+        for columns, widths in zip(self._columns, needs, strict=True):
+            for column, need in zip(columns, widths, strict=True):
+                if need > least.setdefault(column, need):
+                    least[column] = need
+        limit: dict[float, float] = {}
+        for name in reversed(self._names):
+            limit[name] = min([limit[column[1]] - least[column] for column in self._after[name]], default=self._end)
+        aims = self._aims(least)
+        found: dict[float, float] = {}
+        for name in self._names:
+            before = self._before[name]
+            start = max([found[column[0]] + least[column] for column in before], default=0.0)
+            if start > limit[name] + _TINY:
+                return None
+            found[name] = min(max(aims[name], start), limit[name]) if before else 0.0
+        return [tuple([found[name] for name in edges]) for edges in self._same]
+
+    def _aims(self, least: dict[tuple[float, float], float]) -> dict[float, float]:
+        """Where each edge would go if its band were alone: what columns lack, those with more than they need give."""
+        aims: dict[float, float] = {}
+        for columns, names, edges, widths in self._wanted:
+            needs = [least[column] for column in columns]
+            missing = sum([need - width for need, width in zip(needs, widths, strict=True) if need > width])
+            spare = sum([width - need for need, width in zip(needs, widths, strict=True) if need < width])
+            share = missing / spare if spare else 0.0
+            given = [
+                need if need >= width else max(need, width - share * (width - need))
+                for need, width in zip(needs, widths, strict=True)
+            ]
+            for name, x, aim in zip(names, edges, accumulate(given, initial=edges[0]), strict=True):
+                if name not in aims or abs(aim - x) > _TINY:  # the band with the most columns has the last word
+                    aims[name] = aim
+        return aims
 
 
-def _aims(same: Sequence[tuple[float, ...]], wanted: Edges, needs: list[list[float]]) -> dict[float, float]:
-    """Where each edge would go if its band were alone: what a column lacks, all that have more than they need give."""
-    least: dict[tuple[float, float], float] = {}
-    for names, widths in zip(same, needs, strict=True):
-        for column, need in zip(pairwise(names), widths, strict=True):
-            least[column] = max(least.get(column, 0.0), need)
-    aims: dict[float, float] = {}
-    for names, edges in sorted(zip(same, wanted, strict=True), key=lambda band: len(band[0])):
-        columns = [(b - a, least[column]) for (a, b), column in zip(pairwise(edges), pairwise(names), strict=True)]
-        missing = sum(max(need - width, 0.0) for width, need in columns)
-        spare = sum(max(width - need, 0.0) for width, need in columns)
-        share = missing / spare if spare else 0.0
-        given = (max(need, width - share * max(width - need, 0.0)) for width, need in columns)
-        for name, x, aim in zip(names, edges, accumulate(given, initial=edges[0]), strict=True):
-            if name not in aims or abs(aim - x) > _TINY:  # the band with the most columns has the last word
-                aims[name] = aim
-    return aims
+def _widths(edges: Sequence[float]) -> list[float]:
+    return [b - a for a, b in pairwise(edges)]

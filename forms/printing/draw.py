@@ -200,9 +200,10 @@ class Sheet:
             alone = len(lines) == 1 and not piece.cut and lines[0].width * size <= room
             align = "center" if alone else "left"
         loosest = _LOOSEST_LONG if room >= _LONG * size else _LOOSEST
-        if not layout.is_justified(box):  # all lines of a narrow cell end at one edge, or none
+        if not align.endswith("left"):
+            room = 0.0
+        elif not layout.is_justified(box):  # all lines of a narrow cell end at one edge, or none
             loosest = 0.0 if any(line.looseness(room / size) > _LOOSEST_NARROW for line in lines) else _LOOSEST_NARROW
-        room = room if align.endswith("left") else 0.0
         for n, line in enumerate(lines):
             at = left + SIDE_PAD
             if align == "center":

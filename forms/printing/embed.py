@@ -156,15 +156,15 @@ class Typesetter:
         x, now, parts = 0.0, None, [""]
         for (subset, code, width), advance in zip(coded, advances, strict=True):
             if subset is not now:
-                now, parts = subset, [""]
+                now, parts = subset, []
                 found.append((subset.name, x, parts))
-            parts[-1] += code
+            parts.append(code)
             if width != advance:
                 kern = round((width - advance) * 1000, 1)
                 if kern:
-                    parts += [f"{kern:g}", ""]
+                    parts.append(f">{kern:g}<")
             x += advance
-        return [(name, start, _array(parts)) for name, start, parts in found]
+        return [(name, start, f"[<{''.join(parts)}>]".replace("<>", "")) for name, start, parts in found]
 
     def _coded(self, text: str, role: Role) -> list[_Coded]:
         """What the characters of a text are in the PDF."""
@@ -186,11 +186,6 @@ class Typesetter:
         """Put all fonts that were used into reportlab's document."""
         for subset in self._subsets.values():
             subset.add_to(doc)
-
-
-def _array(parts: list[str]) -> str:
-    """Hexadecimal strings and, between them, movements."""
-    return "[" + "".join(part if n % 2 else f"<{part}>" for n, part in enumerate(parts) if part) + "]"
 
 
 def attach(doc: Any, data: bytes) -> None:

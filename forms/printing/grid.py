@@ -179,19 +179,20 @@ class _Maker:
         for cell in band.cells:
             path = None if cell.path is None else self.real(cell.path)
             text = self._label(cell) if path is None else self.value(path)
-            self._box(first, replace(cell, path=path), text, repeats=path is None or cell.rows > 1)
+            self._box(first, cell, text, path, repeats=path is None or cell.rows > 1)
 
     def _add_indicators(self, band: Band, side: Cell) -> None:
         first, rows = len(self.rows), self.form.indicators
         self.rows.append(Row(self.band, head=True, keep=bool(rows)))
         self.rows += [Row(self.band, head=False, keep=False)] * len(rows)
-        self._box(first, replace(side, rows=1 + len(rows)), self._label(side), repeats=True)
+        self._box(first, replace(side, rows=1 + len(rows)), self._label(side), None, repeats=True)
         for k, column in enumerate(band.columns, 1):
-            self._box(first, Cell(0, k, 1, 1, column.label, None, "center", 0), column.label, repeats=True)
+            self._box(first, Cell(0, k, 1, 1, column.label, None, "center", 0), column.label, None, repeats=True)
             merged = column.key in ("l1", "l2")
             for start, end in _runs(rows, column.key):
-                cell = Cell(1 + start, k, end - start, 1, None, f"indicators[{start}].{column.key}", column.align, 0)
-                self._box(first, cell, getattr(rows[start], column.key), repeats=merged)
+                cell = Cell(1 + start, k, end - start, 1, None, None, column.align, 0)
+                path = f"indicators[{start}].{column.key}"
+                self._box(first, cell, getattr(rows[start], column.key), path, repeats=merged)
 
     def _label(self, cell: Cell) -> str:
         """A label with its period filled in; without a period what asks for one falls away."""
@@ -201,12 +202,10 @@ class _Maker:
             return without_period(label)
         return label.replace("{from}", str(period.start)).replace("{to}", str(period.end))
 
-    def _box(self, first: int, cell: Cell, text: str, *, repeats: bool) -> None:
+    def _box(self, first: int, cell: Cell, text: str, path: str | None, *, repeats: bool) -> None:
         words = WORDS if repeats else tuple(_LAST_WORDS.findall(text)) if len(text) <= _NAME else ()
         place = self.band, first + cell.row, cell.rows, cell.column, cell.columns
-        self.boxes.append(
-            Box(*place, prepared(text, self._measure, words), cell.align, cell.upright, cell.path, repeats)
-        )
+        self.boxes.append(Box(*place, prepared(text, self._measure, words), cell.align, cell.upright, path, repeats))
 
 
 def _fund_rows(form: Declaration | Evaluation, edition: Edition) -> dict[str, str]:

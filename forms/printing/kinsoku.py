@@ -54,33 +54,40 @@ _BRACKET_UNIT = re.compile(r"(?<=[0-9])[(（][^()（）]{1,6}[)）]")
 _ITEM = re.compile(r"(?:^|(?<=[。；：;:\s]))(?:\d{1,2}[.、．)）]|[(（][\d一二三四五六七八九十]{1,3}[)）]|[①-⑳])(?=\S)")
 _ORDINAL = re.compile(r"第(?=[\d一二三四五六七八九十])")
 _PLAIN = re.compile(r"[\u4e00-\u9fff，。、；：]*")
+_PLAIN_MARK = re.compile("[，。、；：]")
 
 
 @lru_cache(maxsize=1 << 16)
 def _pair(a: str, b: str) -> int:
     """Level between two characters whatever stands around them."""
+    if "\u4e00" <= a <= "\u9fff" and "\u4e00" <= b <= "\u9fff":
+        return FREE
     if b == "\u200d" or a == "\u200d" or unicodedata.category(b) in ("Mn", "Me", "Mc"):
         return CLUSTER
     if b.isspace():
         return FORBIDDEN  # blanks hang at the end of their line
     if b in _NO_START or a in _NO_END:
         return FORBIDDEN
-    if a.isspace():
-        return FREE
-    if "\u4e00" <= a <= "\u9fff":
+    if a.isspace() or "\u4e00" <= a <= "\u9fff":
         return FREE
     return RUN if b in _TIES else RELUCTANT if b in "<>=" else FREE
 
 
 def levels(text: str, words: Iterable[str] = ()) -> bytearray:
     """Level of the gap before each character, and at the end; ``words`` are kept whole if need be (labels)."""
-    found = bytearray((FREE, *map(_pair, text, text[1:]), FREE)) if text else bytearray(1)
+    is_plain = _PLAIN.fullmatch(text) is not None
+    if is_plain:
+        found = bytearray(len(text) + 1)
+        for match in _PLAIN_MARK.finditer(text, 1):
+            found[match.start()] = FORBIDDEN
+    else:
+        found = bytearray((FREE, *map(_pair, text, text[1:]), FREE))
     for word in words:
         at = text.find(word)
         while at >= 0:
             _raise(found, at + 1, at + len(word), RELUCTANT)
             at = text.find(word, at + len(word))
-    if not _PLAIN.fullmatch(text):
+    if not is_plain:
         _raise_runs(found, text)
         _raise_quotes(found, text)
     return found

@@ -57,6 +57,7 @@ class Layout:
         self.grid, self.setting, self.edges, self.limit = grid, setting, edges, limit
         self._fine = False
         self._lines: dict[Box, list[Line]] = {}
+        self._least: dict[Box, float] = {}
         self.in_row: list[list[Box]] = [[] for _ in grid.rows]
         """Boxes of a single row, and the text of a merged one that is too high to be repeated."""
         self.merged: list[list[Box]] = [[] for _ in grid.rows]
@@ -76,13 +77,14 @@ class Layout:
         """The same lines with another blank above and below them."""
         other = copy(self)
         other.setting = replace(self.setting, pad=pad)
+        other._least = {}
         other.heights = [other.setting.height(lines) for lines in self._counts]
         return other
 
     def refined(self) -> Layout:
         """The same with the lines of long justified texts weighed together: never more lines, often finer ones."""
         other = copy(self)
-        other._fine = True
+        other._fine, other._least = True, {}
         other._lines = {box: lines for box, lines in self._lines.items() if not self.is_justified(box)}
         other._count_lines()
         return other
@@ -112,8 +114,11 @@ class Layout:
 
     def least(self, box: Box) -> float:
         """The least height in which a box can be printed whole."""
-        lines = upright_lines(box, int(self.room(box))) if box.upright else self.lines(box)
-        return self.setting.height(len(lines))
+        found = self._least.get(box)
+        if found is None:
+            lines = upright_lines(box, int(self.room(box))) if box.upright else self.lines(box)
+            found = self._least[box] = self.setting.height(len(lines))
+        return found
 
     def _count_lines(self) -> None:
         """Find how many lines each row asks for: a vertical label would stand as its edition has it."""

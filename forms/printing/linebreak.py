@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from forms.printing.kinsoku import CLOSING, CLUSTER, FREE, JOINT, OPENING, levels
+from forms.printing.kinsoku import CLOSING, CLUSTER, FREE, JOINT, OPENING, RELUCTANT, levels
 from forms.printing.totalfit import refined
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ _UP_TO = [bytes(0 if one <= level else 1 for one in range(256)) for level in ran
 class Paragraph:
     """A text without line feeds, prepared to be broken at any width."""
 
-    __slots__ = ("_blanks", "_gaps", "_wide", "_widths", "advances", "ends", "levels", "starts", "text")
+    __slots__ = ("_blanks", "_gaps", "_stretches", "_wide", "_widths", "advances", "ends", "levels", "starts", "text")
 
     def __init__(self, text: str, measure: Callable[[str], float], words: Iterable[str] = ()) -> None:
         self.text = text
@@ -59,6 +59,7 @@ class Paragraph:
         self.advances, self._wide, self._blanks = advances, wide, blanks
         self._widths: dict[int, list[float]] = {}
         self._gaps: dict[int, bytearray] = {}
+        self._stretches: list[int] = []
         # Where the ink of a line begins that starts before character i, and ends that stops before it.
         edges = array("d", accumulate(advances, initial=0.0))
         self.starts, self.ends = edges[:-1], edges
@@ -80,15 +81,15 @@ class Paragraph:
         """Blank in front of the ink of the whole."""
         return _HALF if 0 in self._wide and self.text[0] in OPENING else 0.0
 
-    def stretches(self, gap: int) -> int:
-        """How much a justified line is widened here, in shares: beside Chinese type, and twice as much at a blank.
+    @property
+    def stretches(self) -> list[int]:
+        """How much a justified line is widened before each character, in shares.
 
-        Not inside what is one.
+        Beside Chinese type, and twice as much at a blank; not inside what is one.
         """
-        if self.levels[gap] >= JOINT:
-            return 0
-        before, after = self.text[gap - 1], self.text[gap]
-        return 2 if before.isspace() else int(before > _CHINESE or after > _CHINESE)
+        if not self._stretches:
+            self._stretches = [0, *map(_stretch, self.text, self.text[1:], self.levels[1:])]
+        return self._stretches
 
     def gives(self, gap: int) -> float:
         """Ems by which the line may be squeezed here: at the blank of a full-width mark, or behind a half-width one."""
@@ -104,7 +105,7 @@ class Paragraph:
         """
         advances = list(self.advances[start:end])
         if slack > 0 and loosest:
-            shares = [self.stretches(i) for i in range(start + 1, end)]
+            shares = self.stretches[start + 1 : end]
             more = slack / (sum(shares) or 1)
             for i, count in enumerate(shares if more <= loosest else ()):
                 advances[i] += count * more
@@ -160,8 +161,10 @@ class Paragraph:
                 lines.append((start, length))
                 break
             fits = max(fits, start + 1)
-            gaps = (self._marked(level).rfind(0, start + 1, fits + 1) for level in range(FREE, CLUSTER + 1))
-            end = next((gap for gap in gaps if gap > start), fits)
+            end = self.levels.rfind(FREE, start + 1, fits + 1)
+            if end < 0:
+                gaps = (self._marked(level).rfind(0, start + 1, fits + 1) for level in range(RELUCTANT, CLUSTER + 1))
+                end = next((gap for gap in gaps if gap > start), fits)
             lines.append((start, end))
             start = end
         return lines or [(0, 0)]
@@ -187,11 +190,11 @@ class Line(NamedTuple):
 
     def looseness(self, room: float) -> float:
         """Ems by which its gaps grow where it fills a room, a share of them; none for a last line."""
-        text = self.text
-        if self.last or not text:
+        if self.last:
             return 0.0
-        gaps = sum(map(self.paragraph.stretches, range(self.start + 1, self.start + len(text))))
-        return (room - self.width) / max(gaps, 1)
+        text = self.text
+        gaps = sum(self.paragraph.stretches[self.start + 1 : self.start + len(text)])
+        return (room - self.width) / max(gaps, 1) if text else 0.0
 
     @property
     def text(self) -> str:
@@ -202,18 +205,15 @@ class Line(NamedTuple):
 class Text:
     """A text of one or more paragraphs."""
 
-    __slots__ = ("_known", "paragraphs")
+    __slots__ = ("_known", "natural_width", "paragraphs")
 
     def __init__(self, text: str, measure: Callable[[str], float], words: Iterable[str] = ()) -> None:
         words = tuple(words)
         self._known: dict[tuple[float, bool, bool], list[Line]] = {}
         parts = _NEWLINE.split(text.strip("\n\r")) if text.strip() else []
         self.paragraphs = [Paragraph(part, measure, words) for part in parts]
-
-    @property
-    def natural_width(self) -> float:
+        self.natural_width = max((one.width(0, len(one.text)) for one in self.paragraphs), default=0.0)
         """Width in ems where no paragraph is broken."""
-        return max((one.width(0, len(one.text)) for one in self.paragraphs), default=0.0)
 
     def widest_piece(self, limit: float, level: int = JOINT) -> float:
         """Width in ems of the widest piece that should not be broken; pieces wider than a limit have to be."""
@@ -246,6 +246,13 @@ class Text:
                 ranges = refined(one, width, ranges)
             found += [Line(one, start, end, end == len(one.text)) for start, end in ranges]
         return found
+
+
+def _stretch(before: str, after: str, level: int) -> int:
+    """Shares by which a justified line is widened between two characters."""
+    if level >= JOINT:
+        return 0
+    return 2 if before.isspace() else int(before > _CHINESE or after > _CHINESE)
 
 
 def prepared(text: str, measure: Callable[[str], float], words: tuple[str, ...] = ()) -> Text:

@@ -60,7 +60,7 @@ class _Weigher:
         self.length = len(paragraph.text)
         gaps = range(1, self.length)
         self.gives = [0.0, *accumulate(map(paragraph.gives, gaps), initial=0.0)]
-        self.gaps = [0, *accumulate(map(paragraph.stretches, gaps), initial=0)]
+        self.gaps = [0, *accumulate(paragraph.stretches[1:], initial=0)]
 
     def slack(self, start: int, end: int) -> float:
         """Ems by which a line is too short; negative where it is too long."""

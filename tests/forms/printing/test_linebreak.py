@@ -147,7 +147,7 @@ def test_lines_are_squeezed_at_their_marks_and_widened_at_their_gaps():
     gives = {n: one.gives(n) for n in range(1, len(one.text)) if one.gives(n)}
     assert gives == {2: 0.4, 3: 0.4, 7: 0.4, 9: 0.2}
     whole = sum(one.advances)
-    most = 0.1 * sum(map(one.stretches, range(1, len(one.text))))
+    most = 0.1 * sum(one.stretches)
     given = (
         (-0.7, 0, -0.7),
         (-9, 0, -1.4),
@@ -164,7 +164,7 @@ def test_lines_are_squeezed_at_their_marks_and_widened_at_their_gaps():
 
 def test_a_line_is_widened_at_its_blanks_before_its_characters():
     one = Text("一二 three four五", wide).paragraphs[0]
-    assert [n for n in range(1, len(one.text)) if one.stretches(n) == 2] == [3, 9]
+    assert [n for n, share in enumerate(one.stretches) if share == 2] == [3, 9]
     before, after = one.advances, one.spread(0, len(one.text), 0.6, 0.2)
     wider = {n: round(b - a, 6) for n, (a, b) in enumerate(zip(before, after, strict=True)) if b > a}
     assert wider == {0: 0.1, 2: 0.2, 8: 0.2, 12: 0.1}
