@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from desktop.texts import text
 
@@ -26,6 +26,10 @@ class Mark:
     sign: str
     """■ ▲ or ·"""
     sentence: str
+
+
+PlaceMarks: TypeAlias = Mapping[str, Sequence[Mark]]
+"""The marks of every place that a finding speaks of, by its path, the gravest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +145,7 @@ def state(found: Worst | None) -> str:
     return text(f"findings.state_{found.severity if found.severity in ('error', 'confirm') else 'final'}")
 
 
-def marks_by_path(found: Iterable[Finding]) -> dict[str, list[Mark]]:
+def marks_by_path(found: Iterable[Finding]) -> PlaceMarks:
     """Return the marks of every place that a finding speaks of, gravest first."""
     marks: dict[str, list[Mark]] = {}
     for line in lines(found):

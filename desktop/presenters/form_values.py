@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from desktop.presenters.entries import Entry, EntryKind, is_reachable, problem, shown_text, stored_text
-from desktop.presenters.findings import Mark, marks_by_path
+from desktop.presenters.findings import Mark, PlaceMarks
 from desktop.presenters.sums import Sum, sums
 from desktop.texts import text
 from forms.documents import FormKind, Project
 from forms.edition import Edition
-
-if TYPE_CHECKING:
-    from forms.checks import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +34,12 @@ class FormValues:
     def __init__(
         self,
         project: Project,
-        findings: Iterable[Finding],
+        marks: PlaceMarks,
         kind: FormKind | None = None,
         edition: Edition | None = None,
     ) -> None:
         self.project = project
-        self._marks = marks_by_path(findings)
+        self._marks = marks
         self._sums: dict[str, Sum] = {}
         self._derived: dict[str, str | None] = {}
         if kind is not None and edition is not None:

@@ -14,9 +14,9 @@ from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter
 from textwrap import fill
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from desktop.presenters.findings import SEVERITIES, Mark, marks_by_path
+from desktop.presenters.findings import SEVERITIES, Mark, PlaceMarks
 from desktop.presenters.indicator_cells import VALUE_COLUMNS, Column, Shown, parts, text_of
 from desktop.presenters.scoring_steps import formula_of
 from desktop.texts import text
@@ -24,9 +24,6 @@ from forms.documents import FormKind, Indicator, parse_path
 from forms.edition import Edition
 from forms.indicators import Branch, Levels, Rows, Twig
 from forms.scoring import read_score, score_text
-
-if TYPE_CHECKING:
-    from forms.checks import Finding
 
 _POINTS, _SCORE = attrgetter("points"), attrgetter("score")
 
@@ -150,14 +147,14 @@ def _spoken_marks(marks: Sequence[Mark]) -> str:
     return "" if not marks else text("indicators.spoken_marks", count=len(marks), sentence=marks[0].sentence)
 
 
-def marks_by_row(form: FormKind, findings: Iterable[Finding]) -> Mapping[int, tuple[Mark, ...]]:
+def marks_by_row(form: FormKind, marks: PlaceMarks) -> Mapping[int, tuple[Mark, ...]]:
     """The marks of each row, the gravest first; a finding that names several cells of a row counts once."""
     found: dict[int, list[Mark]] = {}
-    for path, marks in marks_by_path(findings).items():
+    for path, here in marks.items():
         row = row_of(form, path)
         if row >= 0:
-            found.setdefault(row, []).extend(marks)
-    return {row: gravest_first(marks) for row, marks in found.items()}
+            found.setdefault(row, []).extend(here)
+    return {row: gravest_first(all_of_row) for row, all_of_row in found.items()}
 
 
 def gravest_first(marks: Iterable[Mark]) -> tuple[Mark, ...]:
@@ -165,6 +162,7 @@ def gravest_first(marks: Iterable[Mark]) -> tuple[Mark, ...]:
     return tuple(sorted(dict.fromkeys(marks), key=lambda mark: SEVERITIES.index(mark.severity)))
 
 
+@lru_cache(maxsize=8192)
 def row_of(form: FormKind, place: str) -> int:
     """The row of a path such as ``declaration.indicators[3].target``; -1 where it is none of this form."""
     path = parse_path(place)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from desktop.presenters.faces import SHIPPED, printable
-from desktop.presenters.findings import Mark, marks_by_path
+from desktop.presenters.findings import PlaceMarks, marks_by_path
 from forms.documents import Project
 from forms.edition import Edition
 from forms.edits import Edit
@@ -27,8 +27,8 @@ class Review:
     """What the clerk has confirmed, with the notes."""
     fixable: frozenset[Finding] = frozenset()
     """What ``fixing`` has an edit for."""
-    marks: Mapping[str, Sequence[Mark]] = field(default_factory=dict)
-    """The marks of every place that something is open about, the gravest first."""
+    marks: PlaceMarks = field(default_factory=dict)
+    """The marks of what is open."""
 
 
 def review(

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from desktop.presenters.events import SaveState
-from desktop.presenters.findings import paths_of, sign, worst
+from desktop.presenters.findings import PlaceMarks, sign
 from desktop.presenters.form_grid import edition_of
 from desktop.presenters.form_values import grade_line
 from desktop.texts import text
 from forms.documents import FormKind, Project, parse_path
 from forms.edition import Edition, Part
-
-if TYPE_CHECKING:
-    from forms.checks import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +61,7 @@ def tabs(project: Project, form: FormKind) -> tuple[Tab, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=8192)
 def tab_of(path: str) -> Tab | None:
     """Return the tab where a place is typed; None for a place without one."""
     try:
@@ -79,20 +77,14 @@ def tab_of(path: str) -> Tab | None:
     return None
 
 
-def tab_lines(tabs: Sequence[Tab], found: Iterable[Finding]) -> list[str]:
+def tab_lines(tabs: Sequence[Tab], marks: PlaceMarks) -> list[str]:
     """Return the words of tabs with the worst mark of what was found on their pages; reminders give none."""
-    grave: dict[Tab, list[Finding]] = {tab: [] for tab in tabs}
-    for one in found:
-        if one.severity in _GRAVE:
-            pages = {tab_of(path) for path in paths_of(one)}
-            for tab, here in grave.items():
-                if tab in pages:
-                    here.append(one)
-    words = [text(f"pages.tab_{tab.name}") for tab in tabs]
-    return [
-        f"{name} {sign(worst(here).severity)}" if here else name
-        for name, here in zip(words, grave.values(), strict=True)
-    ]
+    found: dict[Tab | None, set[str]] = {tab: set() for tab in tabs}
+    for path, here in marks.items():
+        found.get(tab_of(path), set()).update(mark.severity for mark in here)
+    graves = (next((one for one in _GRAVE if one in found[tab]), "") for tab in tabs)
+    words = (text(f"pages.tab_{tab.name}") for tab in tabs)
+    return [f"{name} {sign(grave)}" if grave else name for name, grave in zip(words, graves, strict=True)]
 
 
 def title(project: Project | None, state: SaveState) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QMenu, QMessageBox, QSizePolicy, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QMessageBox, QToolBar, QVBoxLayout, QWidget
 
 from desktop.presenters.shell import title
 from desktop.texts import text
@@ -36,6 +36,7 @@ from desktop.ui.panes.projects import ProjectsPane
 from desktop.ui.panes.start import StartPane
 from desktop.ui.shell import Shell
 from desktop.ui.widgets.banner import Banner, Hint
+from desktop.ui.widgets.one_line import OneLine
 from desktop.ui.widgets.progress import ProgressLine
 from desktop.ui.workbench import Workbench
 
@@ -101,8 +102,7 @@ class MainWindow(QObject):
             else:
                 bar.addAction(self.actions_[name])
         shell.addToolBar(bar)
-        self.place = QLabel()
-        self.place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.place = OneLine()
         shell.statusBar().addWidget(self.place, 1)
         shell.statusBar().addPermanentWidget(ProgressLine(self.bench.jobs, self.bench.paper_jobs, self.bench.long_jobs))
         shell.setCentralWidget(body)
@@ -236,7 +236,7 @@ class MainWindow(QObject):
     def _show_place(self, path: str) -> None:
         """Tell in the status line what was found at the place that has the cursor."""
         self.view.path = path
-        self.place.setText(self.view.sentence_of(path))
+        self.place.say(self.view.sentence_of(path))
 
     def _show_indicator_actions(self) -> None:
         page = self.editor.page

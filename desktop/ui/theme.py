@@ -41,6 +41,10 @@ class Colours:
     lit: QColor
     """A cell whose field has the focus, on the white paper."""
 
+    def severity(self, name: str) -> QColor:
+        """The colour of ``error``, ``confirm``, ``warning`` or ``clean``."""
+        return {"error": self.error, "confirm": self.confirm, "warning": self.warning, "clean": self.clean}[name]
+
 
 _SELECT = QColor("#2F5D7C")
 _LIGHT = Colours(
@@ -78,7 +82,7 @@ def is_dark() -> bool:
 
 def severity_colour(severity: str) -> QColor:
     """Return the colour of ``error``, ``confirm``, ``warning`` or ``clean``."""
-    return QColor(getattr(colours(), severity))
+    return QColor(colours().severity(severity))
 
 
 def apply(app: QApplication, size: str = "medium") -> None:

@@ -36,7 +36,9 @@ if TYPE_CHECKING:
     from forms.printing.options import FaceFile, Role
 
 QUICK_CHECK_MS = 150
-"""A check that takes no longer is made at once after every change."""
+"""A check that takes no longer is made after every change …"""
+PAINTED_MS = 10
+"""… once the window shows the change: what runs beside it would make the painting wait."""
 LONGEST_REST_MS = 1500
 
 
@@ -167,10 +169,8 @@ class Workbench(QObject):
 
     def _check_soon(self) -> None:
         """Check after a change; what takes long only once the clerk rests: it would make the typing halt."""
-        if self._check_ms < QUICK_CHECK_MS:
-            self.check()
-        else:
-            self._rest.start(min(self._check_ms, LONGEST_REST_MS))
+        is_quick = self._check_ms < QUICK_CHECK_MS
+        self._rest.start(PAINTED_MS if is_quick else min(self._check_ms, LONGEST_REST_MS))
 
     def check(self) -> None:
         """Check the open project, away from this thread."""

@@ -14,7 +14,7 @@ from desktop.presenters.indicator_cells import VALUE_COLUMNS, Column, parts, tex
 from desktop.presenters.indicator_tree import Facts, signs
 from desktop.texts import text
 from desktop.ui.models.column_sides import alignment
-from desktop.ui.theme import GRID, colours, severity_colour
+from desktop.ui.theme import GRID, Colours, colours
 
 if TYPE_CHECKING:
     from desktop.ui.widgets.indicator_table import IndicatorTable
@@ -41,9 +41,7 @@ class Look:
     metrics: QFontMetrics
     ink: QColor
     faint: QColor
-    accent: QColor
-    amber: QColor
-    rule: QColor
+    known: Colours
     shades: tuple[QColor, QColor]
     """Grounds of the lines of the first and the second level."""
     tint: QColor
@@ -143,9 +141,7 @@ class IndicatorPainter:
             view.fontMetrics(),
             ink,
             faint,
-            known.select,
-            known.confirm,
-            known.line,
+            known,
             shades,
             tint,
         )
@@ -158,7 +154,7 @@ class IndicatorPainter:
             painter.fillRect(whole, look.shades[facts.depth - 1])
         if chosen:
             painter.fillRect(whole, look.tint)
-        painter.setPen(look.rule)
+        painter.setPen(look.known.line)
         painter.drawLine(whole.bottomLeft(), whole.bottomRight())
         painter.setPen(look.ink)
         if facts.indicator is None:
@@ -189,7 +185,7 @@ class IndicatorPainter:
             painter.setPen(look.faint if proposed and column in VALUE_COLUMNS else look.ink)
             if column == "hint":
                 if facts.marks:
-                    painter.setPen(severity_colour(facts.marks[0].severity))
+                    painter.setPen(look.known.severity(facts.marks[0].severity))
                     painter.setFont(look.bold)
                     painter.drawText(rect, _MIDDLE | _CENTRE, signs(facts.marks))
             elif column == "points" and facts.is_locked:
@@ -230,10 +226,10 @@ class IndicatorPainter:
         rest = rect.adjusted(QFontMetrics(font).horizontalAdvance(name) + 3 * GRID, 0, 0, 0)
         if facts.standing in ("outside", "displaced"):
             painter.setFont(look.plain)
-            painter.setPen(look.amber)
+            painter.setPen(look.known.confirm)
             painter.drawText(rest, _MIDDLE, text(f"indicators.{facts.standing}"))
         elif facts.depth == 2:
-            painter.setPen(look.accent)
+            painter.setPen(look.known.select)
             painter.drawText(rest, _MIDDLE, _plus(facts))
         painter.setPen(look.ink)
         for column in ("points", "score"):
@@ -241,7 +237,7 @@ class IndicatorPainter:
             if total and column in cells:
                 painter.drawText(cells[column].adjusted(PAD, 0, -PAD, -1), _MIDDLE | _RIGHT, total)
         if facts.marks:
-            painter.setPen(severity_colour(facts.marks[0].severity))
+            painter.setPen(look.known.severity(facts.marks[0].severity))
             painter.setFont(look.bold)
             painter.drawText(cells["hint"], _MIDDLE | _CENTRE, facts.marks[0].sign)
 

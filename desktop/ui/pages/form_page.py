@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.presenters.findings import PlaceMarks
 from desktop.presenters.form_grid import edition_of, grids
 from desktop.presenters.form_values import FormValues
 from desktop.texts import text
@@ -17,9 +17,6 @@ from desktop.ui.widgets.form_head import FormHead
 from desktop.ui.widgets.typist import Typist
 from forms.documents import FormKind, Project
 from forms.edition import Edition, Part
-
-if TYPE_CHECKING:
-    from forms.checks import Finding
 
 
 class FormPage(QScrollArea):
@@ -43,7 +40,7 @@ class FormPage(QScrollArea):
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes from field to field
 
-    def show_project(self, project: Project, findings: Sequence[Finding]) -> None:
+    def show_project(self, project: Project, marks: PlaceMarks) -> None:
         """Show another project from its beginning."""
         self._typist.forget()
         edition = self._editions.get(edition_of(project, self._kind))
@@ -57,15 +54,15 @@ class FormPage(QScrollArea):
             return
         if edition is not self._edition:
             self._build(edition)
-        self._show(edition, project, findings, keep_typed=False)
+        self._show(edition, project, marks, keep_typed=False)
         self.verticalScrollBar().setValue(0)
 
-    def refresh(self, project: Project, findings: Sequence[Finding]) -> None:
+    def refresh(self, project: Project, marks: PlaceMarks) -> None:
         """Show the same project after a change."""
         if self._edition is None or edition_of(project, self._kind) != self._edition.id:
-            self.show_project(project, findings)
+            self.show_project(project, marks)
         else:
-            self._show(self._edition, project, findings, keep_typed=True)
+            self._show(self._edition, project, marks, keep_typed=True)
 
     def focus_path(self, path: str) -> bool:
         """Put the cursor into the field of a path."""
@@ -94,5 +91,5 @@ class FormPage(QScrollArea):
         self.setWidget(body)  # deletes the former one
         self._typist.give_focus_to_first(self)
 
-    def _show(self, edition: Edition, project: Project, findings: Sequence[Finding], *, keep_typed: bool) -> None:
-        self._typist.show(FormValues(project, findings, self._kind, edition), keep_typed=keep_typed)
+    def _show(self, edition: Edition, project: Project, marks: PlaceMarks, *, keep_typed: bool) -> None:
+        self._typist.show(FormValues(project, marks, self._kind, edition), keep_typed=keep_typed)

@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.presenters.findings import PlaceMarks
 from desktop.presenters.indicator_cells import Column, is_too_many, key_of
 from desktop.presenters.indicator_filter import wanted_by
 from desktop.presenters.indicator_places import place_of, shown_of
@@ -39,7 +40,6 @@ from forms.package import MAX_INDICATORS
 
 if TYPE_CHECKING:
     from desktop.ui.librarian import Librarian
-    from forms.checks import Finding
 
 
 class HasEditions(Protocol):
@@ -80,7 +80,7 @@ class IndicatorsPage(QWidget):
         self._form = form
         self._fresh = False
         """Whether the form was shown from its beginning, and nothing done with it yet."""
-        self._findings: Sequence[Finding] | None = None
+        self._marks: PlaceMarks | None = None
         self.model = IndicatorModel(self)
         self.tree = IndicatorView(self.model, self)
         self.tree.setAccessibleName(text("indicators.tree_name"))
@@ -155,35 +155,35 @@ class IndicatorsPage(QWidget):
 
     # ---------------------------------------------------------------- the page, as the window knows it
 
-    def show_project(self, project: Project, findings: Sequence[Finding]) -> None:
+    def show_project(self, project: Project, marks: PlaceMarks) -> None:
         """Show another project from its beginning."""
         self.steps.take_then()  # it was meant for the project shown before
-        self._findings = None
+        self._marks = None
         self.usual.forget()
-        self._show(project, findings, anew=True)
+        self._show(project, marks, anew=True)
 
-    def refresh(self, project: Project, findings: Sequence[Finding]) -> None:
+    def refresh(self, project: Project, marks: PlaceMarks) -> None:
         """Show the same project after a change."""
-        self._show(project, findings, anew=False)
+        self._show(project, marks, anew=False)
 
-    def _show(self, project: Project, findings: Sequence[Finding], *, anew: bool) -> None:
+    def _show(self, project: Project, marks: PlaceMarks, *, anew: bool) -> None:
         shown = shown_of(project, self._editions, self._form)
         if shown is not None and not anew and shown.is_same(self.model.shown):
-            if findings is not self._findings:
-                self._findings = findings
-                self.model.mark(marks_by_row(shown.form, findings))
+            if marks is not self._marks:
+                self._marks = marks
+                self.model.mark(marks_by_row(shown.form, marks))
                 self.teller.tell_line()
             return
         self.teller.busy = True
         if shown is None:
             self.model.show(None, {})
         elif anew:
-            self.model.show(shown, marks_by_row(shown.form, findings))
+            self.model.show(shown, marks_by_row(shown.form, marks))
         else:
             # Until the form is checked again, its marks go with their rows.
-            marks = None if findings is self._findings else marks_by_row(shown.form, findings)
-            self.tree.hold_still(partial(self.model.refresh, shown, marks))
-        self._findings = findings
+            checked = None if marks is self._marks else marks_by_row(shown.form, marks)
+            self.tree.hold_still(partial(self.model.refresh, shown, checked))
+        self._marks = marks
         self.teller.busy, self._fresh = False, anew
         self.weights.show(project)
         row = self.steps.take_then()

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.presenters.findings import PlaceMarks
 from desktop.presenters.form_values import FormValues, narrative_entries
 from desktop.texts import text
 from desktop.ui.theme import GRID
 from desktop.ui.widgets.typist import Typist
 from forms.documents import Project, empty_narrative
 from forms.edits import Edit, Put
-
-if TYPE_CHECKING:
-    from forms.checks import Finding
 
 
 class NarrativePage(QScrollArea):
@@ -37,15 +32,15 @@ class NarrativePage(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes from field to field
 
-    def show_project(self, project: Project, findings: Sequence[Finding]) -> None:
+    def show_project(self, project: Project, marks: PlaceMarks) -> None:
         """Show another project from its beginning."""
         self._typist.forget()
-        self._show(project, findings, keep_typed=False)
+        self._show(project, marks, keep_typed=False)
         self.verticalScrollBar().setValue(0)
 
-    def refresh(self, project: Project, findings: Sequence[Finding]) -> None:
+    def refresh(self, project: Project, marks: PlaceMarks) -> None:
         """Show the same project after a change."""
-        self._show(project, findings, keep_typed=True)
+        self._show(project, marks, keep_typed=True)
 
     def focus_path(self, path: str) -> bool:
         """Put the cursor into the field of a path."""
@@ -55,12 +50,12 @@ class NarrativePage(QScrollArea):
         """Hand over what is typed."""
         self._typist.commit()
 
-    def _show(self, project: Project, findings: Sequence[Finding], *, keep_typed: bool) -> None:
+    def _show(self, project: Project, marks: PlaceMarks, *, keep_typed: bool) -> None:
         titles = tuple(one.name for one in narrative_entries(project))
         if titles != self._titles:
             self._build(project)
             self._titles = titles
-        self._typist.show(FormValues(project, findings), keep_typed=keep_typed)
+        self._typist.show(FormValues(project, marks), keep_typed=keep_typed)
 
     def _build(self, project: Project) -> None:
         self._typist.clear()

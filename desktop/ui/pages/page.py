@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from PySide6.QtCore import SignalInstance
 from PySide6.QtGui import QAction
 
+from desktop.presenters.findings import PlaceMarks
 from forms.documents import Project
 
 if TYPE_CHECKING:
     from desktop.presenters.own_library import OwnRow
-    from forms.checks import Finding
 
 
 class Page(Protocol):
@@ -29,11 +29,11 @@ class Page(Protocol):
     edit_made: SignalInstance
     """``Signal(object)`` carrying an ``Edit`` made for the project last shown."""
 
-    def show_project(self, project: Project, findings: Sequence[Finding]) -> None:
+    def show_project(self, project: Project, marks: PlaceMarks) -> None:
         """Show another project from its beginning: folds, scrolling and what was half typed are forgotten."""
         ...
 
-    def refresh(self, project: Project, findings: Sequence[Finding]) -> None:
+    def refresh(self, project: Project, marks: PlaceMarks) -> None:
         """Show the same project after a change, keeping focus, cursor, selection, folds and half-typed text."""
         ...
 

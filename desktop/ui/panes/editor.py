@@ -210,8 +210,9 @@ class EditorPane(QWidget):
         self._name_tabs()
 
     def _name_tabs(self) -> None:
-        for at, words in enumerate(tab_lines(self._tabs, self._bench.findings)):
-            self.tabs.setTabText(at, words)
+        for at, words in enumerate(tab_lines(self._tabs, self._bench.review.marks)):
+            if words != self.tabs.tabText(at):  # Qt would lay the bar out anew
+                self.tabs.setTabText(at, words)
 
     def _show_head(self) -> None:
         project = self._bench.project
@@ -270,9 +271,9 @@ class EditorPane(QWidget):
             self.tabs.blockSignals(False)  # noqa: FBT003 - Qt's own name
         seen = self._shown.get(tab)
         if seen is None:
-            page.show_project(project, self._bench.findings)
+            page.show_project(project, self._bench.review.marks)
         elif seen != self._version:
-            page.refresh(project, self._bench.findings)
+            page.refresh(project, self._bench.review.marks)
         self._shown[tab] = self._version
         if seen is None or page is not self._in_sight:
             self._in_sight = page

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from desktop.presenters.findings import Mark
 from desktop.texts import text
 from desktop.ui.theme import GRID, severity_colour
+from desktop.ui.widgets.one_line import OneLine
 from forms.value_suggestions import Suggestion
 
 MOST_OFFERS = 4
@@ -30,12 +30,8 @@ class IndicatorLine(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.offers: tuple[Suggestion, ...] = ()
-        self._sentences = ""
         self._colour = ""
-        self.findings = QLabel(self)
-        self.findings.setTextFormat(Qt.TextFormat.PlainText)
-        self.offer = QLabel(self)
-        self.offer.setTextFormat(Qt.TextFormat.PlainText)
+        self.findings, self.offer = OneLine(self), OneLine(self)
         self.button = QToolButton(self)
         self.button.setText(text("indicators.accept"))
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its key works in the tree
@@ -44,8 +40,6 @@ class IndicatorLine(QFrame):
         for at, other in enumerate(self.others, 1):
             other.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             other.clicked.connect(lambda _checked=False, at=at: self._accept(at))
-        for label in (self.findings, self.offer):
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         offer_row = QHBoxLayout()
         offer_row.setSpacing(2 * GRID)
         offer_row.addWidget(self.offer, 1)
@@ -63,9 +57,7 @@ class IndicatorLine(QFrame):
     def show_row(self, marks: Sequence[Mark], offers: Sequence[Suggestion]) -> None:
         """Show what is to be said of a row."""
         lines = [f"{mark.sign} {mark.sentence}" for mark in marks]
-        self._sentences = "　".join(lines)
-        self._elide()
-        self.findings.setToolTip("\n".join(lines))
+        self.findings.say("　".join(lines), "\n".join(lines))
         colour = severity_colour(marks[0].severity).name() if marks else self._colour
         if colour != self._colour:  # a style is worked out anew however little it changes
             self._colour = colour
@@ -76,9 +68,7 @@ class IndicatorLine(QFrame):
         if self.offers:
             first = self.offers[0]
             key = "may_write" if len(first.texts) == 1 else "may_split"
-            self.offer.setText(
-                text(f"indicators.{key}", text=written(first), count=len(first.texts), reason=first.reason)
-            )
+            self.offer.say(text(f"indicators.{key}", text=written(first), count=len(first.texts), reason=first.reason))
         for at, other in enumerate(self.others, 1):
             other.setVisible(at < len(self.offers))
             if at < len(self.offers):
@@ -93,12 +83,3 @@ class IndicatorLine(QFrame):
     def _accept(self, at: int) -> None:
         if at < len(self.offers):
             self.accepted.emit(self.offers[at])
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Cut the sentences to the new width; they stand in full in the tooltip."""
-        super().resizeEvent(event)
-        self._elide()
-
-    def _elide(self) -> None:
-        room = self.contentsRect().width() - 4 * GRID
-        self.findings.setText(self.fontMetrics().elidedText(self._sentences, Qt.TextElideMode.ElideRight, room))

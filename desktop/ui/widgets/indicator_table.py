@@ -71,6 +71,8 @@ class IndicatorTable(QTableView):
         self.setCornerButtonEnabled(False)
         self.setWordWrap(True)
         self.horizontalHeader().setHighlightSections(False)
+        # Else it would be drawn anew whenever another line is chosen.
+        self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self))
         lines = self.verticalHeader()
         lines.hide()
         lines.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)

@@ -82,7 +82,7 @@ def test_evaluation_derives_rate_and_score() -> None:
     rows = list(project.evaluation.funds)
     rows[0] = {**rows[0], "全年预算数": "20000", "全年执行数": "9034"}
     project = replace(project, evaluation=replace(project.evaluation, funds=tuple(rows)))
-    values = FormValues(project, (), "evaluation", EVALUATION)
+    values = FormValues(project, {}, "evaluation", EVALUATION)
     by_path = {one.path: values.of(one) for one in entries(EVALUATION, ("funds", "total"))}
     assert by_path["evaluation.funds[0].执行率"].text == "45.17%"
     assert by_path["evaluation.funds[0].得分"].text == "4.52"
@@ -103,7 +103,7 @@ def test_findings_are_grouped_counted_and_placed() -> None:
     assert count_line(found).startswith(f"检查：{worst(found).count} 错误")
     marks = marks_by_path(found)
     assert marks["declaration.fields.项目名称"][0].sign == "■"
-    words = tab_lines(tabs(project, "declaration"), found)
+    words = tab_lines(tabs(project, "declaration"), marks)
     assert words[0] == "基本信息 ■"
     assert words[4] == "经费说明"
 
@@ -211,4 +211,4 @@ def test_list_filters_sorts_and_adds_up() -> None:
 def test_unread_narrative_has_no_fields() -> None:
     assert narrative_entries(Project()) == ()
     assert narrative_entries(Project(narrative=Narrative(()))) == ()
-    assert FormValues(Project(), ()).of(Entry("narrative.sections[0].text", EntryKind.LONG, "x")).text == ""
+    assert FormValues(Project(), {}).of(Entry("narrative.sections[0].text", EntryKind.LONG, "x")).text == ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.presenters.findings import Mark
+from desktop.presenters.findings import Mark, marks_by_path
 from desktop.presenters.indicator_tree import Head, gravest_first, heads, marks_by_row, row_of, signs
 from forms.checks import Finding, Severity
 from forms.documents import Indicator
@@ -119,7 +119,7 @@ def test_findings_stand_at_their_rows_the_gravest_first() -> None:
         finding(Severity.ERROR, "indicators"),
         finding(Severity.CONFIRM, "funds.财政资金"),
     ]
-    marks = marks_by_row("declaration", found)
+    marks = marks_by_row("declaration", marks_by_path(found))
     assert {row: [mark.severity for mark in here] for row, here in marks.items()} == {
         1: ["error", "warning"],
         2: ["warning"],
@@ -127,7 +127,7 @@ def test_findings_stand_at_their_rows_the_gravest_first() -> None:
     assert signs(marks[1]) == "■ 2"
     assert signs(marks[2]) == "·"
     assert signs(()) == ""
-    assert marks_by_row("evaluation", found) == {}
+    assert marks_by_row("evaluation", marks_by_path(found)) == {}
 
 
 def test_rows_of_paths() -> None:

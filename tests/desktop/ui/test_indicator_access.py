@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.presenters.findings import marks_by_path
 from forms.checks import Finding, Severity
 from forms.documents import Evaluation, Indicator, Project
 from tests.desktop.ui.test_indicator_page import COUNT, A, B, Desk, declared
@@ -35,8 +36,10 @@ def said(d: Desk, row: int, column: int = 0) -> str:
 
 def test_rows_and_cells_have_names(desk: Callable[..., Desk]) -> None:
     d = desk(A, B, Indicator(*COUNT))
-    d.findings = [Finding("V12", Severity.CONFIRM, 0, "declaration", "indicators[1].target", "太笼统", "", ())]
-    d.page.refresh(d.project, d.findings)
+    d.marks = marks_by_path(
+        [Finding("V12", Severity.CONFIRM, 0, "declaration", "indicators[1].target", "太笼统", "", ())]
+    )
+    d.page.refresh(d.project, d.marks)
     assert said(d, 0) == "数量指标：a"
     assert [said(d, 0, column) for column in (1, 2, 3)] == ["符号：≥", "数值：3.00", "单位：场"]
     assert said(d, 1) == "数量指标：b，1 处提示：太笼统"

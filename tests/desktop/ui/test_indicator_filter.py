@@ -91,6 +91,6 @@ def test_another_project_is_shown_whole(desk: Callable[..., Desk]) -> None:
     d = desk(*ROWS)
     d.page.filter.begin()
     d.page.filter.words.setText("培训")
-    d.page.show_project(declared(*ROWS[2:]), [])
+    d.page.show_project(declared(*ROWS[2:]), {})
     assert shown(d) == ["合格率", "完成时间"]
     assert d.page.filter.words.text() == ""

@@ -61,7 +61,7 @@ class Machine(RuleBasedStateMachine):
         rows = tuple(Indicator(*pair, f"r{at}", "≥1.00(场)") for at, pair in enumerate(begin))
         funds = ({"row": "年度资金总额", "分值": "10"},)
         number = self.session.add([Project(evaluation=Evaluation(EDITION.id, 2025, funds=funds, indicators=rows))])[0]
-        self.page.show_project(self.session.open(number), [])
+        self.page.show_project(self.session.open(number), {})
         self.page.show()
         self.states = [self.rows]
 
@@ -84,7 +84,7 @@ class Machine(RuleBasedStateMachine):
         assert model.shown is not None
         kept = {id(row): QPersistentModelIndex(model.row_index(at)) for at, row in enumerate(model.shown.rows)}
         assert self.session.project is not None
-        self.page.refresh(self.session.project, [])
+        self.page.refresh(self.session.project, {})
         for at, row in enumerate(self.rows):
             index = kept.get(id(row))
             if index is not None and index.isValid():
@@ -175,7 +175,7 @@ class Machine(RuleBasedStateMachine):
         assert number is not None
         assert self.session.close()
         self.session = Session(Store.open(Path(self.folder.name)), EDITIONS)
-        self.page.show_project(self.session.open(number), [])
+        self.page.show_project(self.session.open(number), {})
 
     @invariant()
     def the_tree_is_the_form(self) -> None:

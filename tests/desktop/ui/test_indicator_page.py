@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.presenters.findings import PlaceMarks, marks_by_path
 from desktop.ui.delegates.cell_editors import SignCell, TextCell, UnitCell
 from desktop.ui.pages.indicators import IndicatorsPage
 from forms.checks import Finding, Severity, check_project
@@ -40,7 +41,7 @@ class Desk:
 
     def __init__(self, qtbot: QtBot, project: Project) -> None:
         self.project = project
-        self.findings: list[Finding] = []
+        self.marks: PlaceMarks = {}
         self.done: list[Edit] = []
         self.places: list[str] = []
         self.page = IndicatorsPage(self)
@@ -49,7 +50,7 @@ class Desk:
         self.page.edit_made.connect(self.do)
         self.page.path_focused.connect(self.places.append)
         self.page.resize(640, 560)
-        self.page.show_project(project, [])
+        self.page.show_project(project, {})
         self.page.show()
         self.page.activateWindow()
         self.tree.setFocus()
@@ -58,11 +59,11 @@ class Desk:
     def do(self, edit: Edit) -> None:
         self.project = edit.apply(self.project)
         self.done.append(edit)
-        self.page.refresh(self.project, self.findings)
+        self.page.refresh(self.project, self.marks)
 
     def undo(self) -> None:
         self.project = self.done.pop().inverse().apply(self.project)
-        self.page.refresh(self.project, self.findings)
+        self.page.refresh(self.project, self.marks)
 
     @property
     def rows(self) -> tuple[Indicator, ...]:
@@ -236,7 +237,7 @@ class TestTyping:
         d = desk(A, B)
         d.go(1, "l3")
         d.type("half")
-        d.page.refresh(declared(C, A, B), [])
+        d.page.refresh(declared(C, A, B), {})
         assert d.editor.value() == "half"
         d.project = declared(C, A, B)
         d.page.commit()
@@ -620,11 +621,13 @@ class TestPage:
 
     def test_findings_show_as_marks_and_sentences(self, desk: Callable[..., Desk]) -> None:
         d = desk(A, B)
-        d.findings = [
-            Finding("V12", Severity.CONFIRM, 0, "declaration", "indicators[1].target", "太笼统", "", ()),
-            Finding("V13", Severity.ERROR, 0, "declaration", "indicators[1].l3", "没有名称", "", ()),
-        ]
-        d.page.refresh(d.project, d.findings)
+        d.marks = marks_by_path(
+            [
+                Finding("V12", Severity.CONFIRM, 0, "declaration", "indicators[1].target", "太笼统", "", ()),
+                Finding("V13", Severity.ERROR, 0, "declaration", "indicators[1].l3", "没有名称", "", ()),
+            ]
+        )
+        d.page.refresh(d.project, d.marks)
         d.go(1, "l3")
         index = d.tree.currentIndex()
         assert index.siblingAtColumn(4).data() == "■ 2"
@@ -679,15 +682,15 @@ class TestPage:
     def test_a_form_turned_upside_down_is_shown_anew(self, desk: Callable[..., Desk]) -> None:
         rows = [Indicator(*COUNT, f"a{at}") for at in range(700)]
         d = desk(*rows)
-        d.page.refresh(declared(*reversed(rows)), [])
+        d.page.refresh(declared(*reversed(rows)), {})
         assert [d.model.row_index(row).data() for row in range(700)] == [row.l3 for row in reversed(rows)]
 
     def test_an_unknown_edition_shows_nothing(self, desk: Callable[..., Desk]) -> None:
         d = desk(A)
-        d.page.refresh(Project(declaration=Declaration("?", 2025, indicators=(A,))), [])
+        d.page.refresh(Project(declaration=Declaration("?", 2025, indicators=(A,))), {})
         assert d.model.rowCount() == 0
         assert d.places[-1] == ""
-        d.page.show_project(Project(), [])
+        d.page.show_project(Project(), {})
         assert not d.page.focus_path("declaration.indicators[0].l3")
         d.page.actions_by_name["sort"].trigger()
         d.page.actions_by_name["add"].trigger()
@@ -700,7 +703,7 @@ class TestPage:
         )
         page = IndicatorsPage(Desk, "evaluation")
         qtbot.addWidget(page)
-        page.show_project(project, [])
+        page.show_project(project, {})
         assert page.model.shown is not None
         assert page.model.shown.rows == (B, A)
         assert page.focus_path("evaluation.indicators[1].actual")
@@ -734,7 +737,7 @@ def test_published_forms_are_shown_row_by_row(qtbot: QtBot, path: Path) -> None:
     page = IndicatorsPage(Desk)
     qtbot.addWidget(page)
     page.resize(640, 560)
-    page.show_project(project, check_project(project, EDITIONS))
+    page.show_project(project, marks_by_path(check_project(project, EDITIONS)))
     page.grab()
     assert [page.model.row_index(at).data() for at in range(len(document.indicators))] == [
         row.l3 for row in document.indicators

@@ -70,7 +70,7 @@ def test_a_lock_stays_with_its_row(desk: Desk) -> None:
     desk.go(0, "l3")
     desk.key(Key.Key_D, CTRL)
     assert desk.model.locked_rows() == {3}
-    desk.page.show_project(desk.project, [])
+    desk.page.show_project(desk.project, {})
     assert desk.model.locked_rows() == set()
 
 
