@@ -65,7 +65,7 @@ def _handed_over(folder: Path, files: Sequence[Path]) -> bool:
     """Whether a window that is open on the folder has taken the files over."""
     if not handover.is_open(folder):
         return False
-    from desktop.store.database import FolderLock
+    from desktop.store.folder import FolderLock
 
     # After a crash the inbox is still there, and nobody would answer.
     if not FolderLock.is_held(folder) or not handover.hand_over(folder, files):

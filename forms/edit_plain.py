@@ -6,7 +6,8 @@ from typing import Any
 
 from forms.documents import Path
 from forms.edits import Change, Edit, Put, Splice
-from forms.plain import PROJECT, TEXT, At, Items, Kind, as_object
+from forms.place_words import At
+from forms.plain import PROJECT, TEXT, Items, Kind, as_object
 
 _JOURNAL = "请从备份恢复。"
 

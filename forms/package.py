@@ -19,7 +19,8 @@ from typing import Any, NamedTuple
 
 from forms.documents import UNFIT, Package, Project, Step
 from forms.edition import Edition
-from forms.plain import ADVICE, PACKAGE, PROJECT, WORDS, At, PackageError, as_object, shown
+from forms.place_words import ADVICE, WORDS, At, PackageError, shown
+from forms.plain import PACKAGE, PROJECT, as_object
 
 __all__ = [
     "PackageError",

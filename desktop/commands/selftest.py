@@ -21,8 +21,8 @@ from desktop.commands.common import CommandError, Exit, folder_of, say
 from desktop.commands.demo import fill, samples
 from desktop.exchange.writing import write_file
 from desktop.store import Store
-from desktop.store.database import FILE as DATABASE
 from desktop.store.database import SQLITE_VERSION
+from desktop.store.folder import FILE as DATABASE
 from desktop.texts import RESOURCES, text
 from desktop.version import version
 from forms.checks import RULES, check_package

@@ -10,10 +10,11 @@ from typing import TypeAlias
 
 from desktop.presenters.saving import Saving
 from desktop.store import Kind, Store, StoreError, Writer
-from desktop.store.backup import Phase, no_report
+from desktop.store.backup import Phase, no_report, restore_from
 from desktop.store.copies import Reason
-from desktop.store.database import AT_ONCE, FolderLock, local_now
+from desktop.store.database import AT_ONCE, local_now
 from desktop.store.errors import trouble
+from desktop.store.folder import FolderLock
 from desktop.store.packs import ENDING as PACK
 from desktop.store.packs import read_pack, write_pack
 from desktop.store.writer import RETRIES
@@ -208,4 +209,4 @@ def restored(
     """Restore a backup or, by its ending, a 迁移包; no other may use the data folder, whose lock may be given."""
     if file.suffix.lower() == PACK:
         return read_pack(folder, file, clock=clock, lock=lock, enter=enter)
-    return Store.restore_from(folder, file, clock=clock, lock=lock, enter=enter)
+    return restore_from(folder, file, clock=clock, lock=lock, enter=enter)

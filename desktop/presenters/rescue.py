@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.presenters.safekeeping import copy_line
-from desktop.store import Kind, Store, StoreError
+from desktop.store import Kind, StoreError
+from desktop.store.backup import restore_from
 from desktop.store.copies import Contents, compared, contents, newest_good
-from desktop.store.database import BACKUPS, FILE, is_gone, make_empty
+from desktop.store.database import make_empty
+from desktop.store.folder import BACKUPS, FILE, is_gone
 from desktop.store.salvage import Salvaged, salvage
 from desktop.texts import text
 
@@ -64,7 +66,7 @@ def ways(folder: Path) -> list[Way]:
 
 def go(folder: Path, way: Way) -> Path | None:
     """Take a way; return where the damaged file was put aside. Raises StoreError; nothing has changed then."""
-    kept = Store.restore_from(folder, way.file, whatever=True)
+    kept = restore_from(folder, way.file, whatever=True)
     with suppress(OSError):
         (folder / SAVED).unlink(missing_ok=True)
     return kept

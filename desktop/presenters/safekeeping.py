@@ -19,8 +19,8 @@ from desktop.presenters.session import Session
 from desktop.store import StoreError
 from desktop.store.backup import put_in_place
 from desktop.store.copies import Contents, Copy, Entry, Fate, Reason, compared, contents, copies_in, fates, thin
-from desktop.store.database import BACKUPS
 from desktop.store.errors import translated
+from desktop.store.folder import BACKUPS
 from desktop.store.packs import ENDING, unpacked
 from desktop.store.taking import take_out
 from desktop.texts import text

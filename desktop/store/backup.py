@@ -12,20 +12,9 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from desktop.store.copies import Reason, name_of
-from desktop.store.database import (
-    BACKUPS,
-    FILE,
-    Clock,
-    FolderLock,
-    bring_up,
-    check_whole,
-    connect,
-    local_now,
-    made_private,
-    open_checked,
-    private,
-)
+from desktop.store.database import Clock, bring_up, check_whole, connect, local_now, open_checked
 from desktop.store.errors import Kind, StoreError, translated, trouble
+from desktop.store.folder import BACKUPS, FILE, FolderLock, made_private, private
 
 
 class Phase(IntEnum):

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from desktop.store.backup import Phase, no_report, put_in_place, restore_from, stamp
-from desktop.store.database import BACKUPS, FILE, Clock, FolderLock, local_now
+from desktop.store.database import Clock, local_now
 from desktop.store.errors import Kind, translated, trouble
+from desktop.store.folder import BACKUPS, FILE, FolderLock
 from desktop.store.store import Store
 
 ENDING = ".jbpack"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
@@ -11,25 +11,22 @@ from typing import Any, Self
 
 from sqlite_utils import Database
 
-from desktop.store.backup import Phase, copy_aside, copy_database, no_report, restore_from
+from desktop.store.backup import copy_aside, copy_database
 from desktop.store.copies import Reason
 from desktop.store.database import (
-    FILE,
     Clock,
-    FolderLock,
     bring_up,
     choose_journal,
     connect,
-    file_id,
     is_outdated,
     local_now,
-    made_private,
     open_checked,
     prove_writable,
     writing,
 )
 from desktop.store.errors import Kind, translated, trouble
 from desktop.store.finals import Frozen, Stamp
+from desktop.store.folder import FILE, FolderLock, file_id, made_private
 from desktop.store.journal import encode
 from desktop.store.reader import Reader
 from forms.documents import Project
@@ -196,19 +193,6 @@ class Store(Reader):
             return copy_aside(self._db, self.path, reason, self._clock)
         copy_database(self._db, self.path, out)
         return out
-
-    @staticmethod
-    def restore_from(
-        folder: Path,
-        file: Path,
-        *,
-        clock: Clock = local_now,
-        whatever: bool = False,
-        lock: FolderLock | None = None,
-        enter: Callable[[Phase], None] = no_report,
-    ) -> Path | None:
-        """Put a backup in place of what is in the data folder, which must not be open; see ``backup.restore_from``."""
-        return restore_from(folder, file, clock=clock, whatever=whatever, lock=lock, enter=enter)
 
     def prove_writable(self) -> None:
         """Raise StoreError where nothing could be written now, as while another program holds the file."""

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from desktop.store.backup import remove, take_in
 from desktop.store.copies import contents_of
-from desktop.store.database import FILE, connect
+from desktop.store.database import connect
 from desktop.store.errors import translated
+from desktop.store.folder import FILE
 from desktop.store.packs import ENDING, unpacked
 from desktop.store.reader import Reader
 from forms.documents import Project

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from forms.checks.confirmations import is_confirmed
-from forms.checks.engine import profile_of
 from forms.checks.findings import SET, Finding, FindingForm, Severity
+from forms.checks.readings import profile_of
 from forms.checks.registry import RULES, Rule
 from forms.checks.sources import SOURCES
 from forms.documents import Package, Project

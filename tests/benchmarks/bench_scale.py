@@ -10,7 +10,8 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from desktop.store import Store, database
+from desktop.store import Store
+from desktop.store.folder import FILE
 from desktop.texts import RESOURCES
 from forms.documents import Indicator, Project
 from forms.known_editions import Editions
@@ -69,7 +70,7 @@ def main() -> None:
         for folder, count in ((few, FEW), (many, MANY)):
             if not folder.exists():
                 made = timed(lambda folder=folder, count=count: make(folder, count))
-                size = (folder / database.FILE).stat().st_size / 1e6
+                size = (folder / FILE).stat().st_size / 1e6
                 line(f"making {count} projects, {count * INDICATORS} indicators ({size:.0f} MB)", made / 1000, "s")
         rounds = [(float(window(few)[0]), float(window(many)[0])) for _ in range(7)][1:]
         small, large = (sorted(one)[len(one) // 2] for one in zip(*rounds, strict=True))

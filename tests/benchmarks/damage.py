@@ -16,8 +16,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from desktop.store import Store, StoreError, database
+from desktop.store import Store, StoreError
+from desktop.store.backup import restore_from
 from desktop.store.copies import newest_good
+from desktop.store.folder import BACKUPS, FILE
 from desktop.store.salvage import salvage
 from desktop.texts import RESOURCES
 from forms.edits import set_text
@@ -83,12 +85,12 @@ def main(copies: int, seed: int, place: Path) -> tuple[Counter[str], list[str]]:
     make(whole)
     with Store.open(whole) as store:
         sound = state(store)
-    data = (whole / database.FILE).read_bytes()
+    data = (whole / FILE).read_bytes()
     folder = place / "spoilt"
     for n in range(copies):
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(whole, folder)
-        (folder / database.FILE).write_bytes(spoil(data, dice))
+        (folder / FILE).write_bytes(spoil(data, dice))
         try:
             came[_one(folder, sound)] += 1
         except Exception as error:  # noqa: BLE001 - a crash is what is looked for
@@ -108,11 +110,11 @@ def _one(folder: Path, sound: dict[str, Any]) -> str:
                     store.load(row.id)
     except StoreError:
         pass
-    assert newest_good(folder / database.BACKUPS) is not None
+    assert newest_good(folder / BACKUPS) is not None
     out = folder / "saved.db"
-    came = salvage(folder / database.FILE, out)
+    came = salvage(folder / FILE, out)
     assert came.sentences
-    Store.restore_from(folder, out, whatever=True)
+    restore_from(folder, out, whatever=True)
     with closing(Store.open(folder)) as store:
         assert store.examine() == ()
         found = state(store)

@@ -22,6 +22,7 @@ from pathlib import Path
 
 from desktop.store import Store, database
 from desktop.store.copies import contents, copies_in
+from desktop.store.folder import BACKUPS, FILE
 from desktop.store.packs import unpacked
 from forms.check_code import check_code
 from forms.known_editions import Editions
@@ -75,7 +76,7 @@ def main(rounds: int, seed: int, place: Path) -> Figures:
             out.mkdir()
             known = Known()
             if n % 7 == 3:
-                shutil.copyfile(OLD, folder / database.FILE)
+                shutil.copyfile(OLD, folder / FILE)
                 figures.upgraded += 1
         window = n % 10 == 5
         figures.windows += window
@@ -168,7 +169,7 @@ def _look_at_files(folder: Path, out: Path, figures: Figures, seed: int) -> None
             parse_package(read_attachment(path.read_bytes()), path.name, EDITIONS)
         except Exception as error:  # noqa: BLE001 - whatever is wrong with it
             figures.half.append(f"{seed}: {path.name}: {error!r}")
-    for copy in copies_in(folder / database.BACKUPS):
+    for copy in copies_in(folder / BACKUPS):
         figures.backups += 1
         try:
             contents(copy.path)

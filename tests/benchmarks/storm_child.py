@@ -16,8 +16,10 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+import desktop.presenters.session as session_module
 from desktop.exchange.writing import WriteError, write_file
 from desktop.presenters.freezing import ready
+from desktop.presenters.open_data import OpenData
 from desktop.presenters.safekeeping import Safekeeping
 from desktop.presenters.session import Session
 from desktop.store import Store, StoreError
@@ -37,8 +39,8 @@ def say(*words: object) -> None:
     os.write(1, (" ".join(map(str, words)) + "\n").encode())
 
 
-class Telling(Session):
-    """A session that says which steps are saved, when the title would."""
+class Telling(OpenData):
+    """Open data that say which steps are saved, when the title would."""
 
     def _on_saved(self, project_id: int | None, head: int | None, at: datetime) -> None:
         super()._on_saved(project_id, head, at)
@@ -165,7 +167,8 @@ class Storm:
 def main(folder: Path, out: Path, seed: int, *, window: bool) -> None:
     """Storm until killed."""
     say("begin")
-    session = Telling(Store.open(folder), EDITIONS, retries=(0.05,))
+    session_module.OpenData = Telling  # so that the session works on it
+    session = Session(Store.open(folder), EDITIONS, retries=(0.05,))
     say("opened")
     if not window:
         for _ in Storm(session, folder, out, seed).steps():

@@ -16,6 +16,7 @@ from desktop.presenters.session import Session
 from desktop.store import Kind, Store, StoreError, database
 from desktop.store.backup import Phase
 from desktop.store.copies import copies_in
+from desktop.store.folder import FILE, FolderLock
 from tests.desktop.store.holding import held_by_another
 from tests.desktop.store.samples import Clock, naming, sample
 from tests.strategies import EDITIONS
@@ -106,8 +107,8 @@ def test_called_off_everything_is_as_it_was(
     with pytest.raises(CalledOff):
         go_back(session, tmp_path / name, lambda made, _total: made < last)
     stands_as_it_was(session, "1")
-    left = {path.name for path in folder.iterdir() if path.name.startswith(database.FILE)}
-    assert left <= {database.FILE, f"{database.FILE}-wal", f"{database.FILE}-shm"}
+    left = {path.name for path in folder.iterdir() if path.name.startswith(FILE)}
+    assert left <= {FILE, f"{FILE}-wal", f"{FILE}-shm"}
 
 
 def test_while_the_data_are_lent_nothing_is_read_or_written(session: Session, tmp_path: Path) -> None:
@@ -150,9 +151,9 @@ def test_on_the_way_back_no_other_window_gets_the_folder(session: Session, folde
     session.data.pack(tmp_path / "a.jbpack")
     for file in (out, tmp_path / "a.jbpack"):
         held: list[bool] = []
-        go_back(session, file, lambda _made, _total, held=held: not held.append(database.FolderLock.is_held(folder)))  # type: ignore[misc]  # as above
+        go_back(session, file, lambda _made, _total, held=held: not held.append(FolderLock.is_held(folder)))  # type: ignore[misc]  # as above
         assert set(held) == {True}
-        assert database.FolderLock.is_held(folder)
+        assert FolderLock.is_held(folder)
 
 
 @pytest.mark.parametrize("released", [True, False])
@@ -165,7 +166,7 @@ def test_data_that_are_held_after_the_way_back(
 
     def held(*given: Any) -> Path | None:
         kept = former(*given)
-        scanner.append(sqlite3.connect(folder / database.FILE, isolation_level=None))
+        scanner.append(sqlite3.connect(folder / FILE, isolation_level=None))
         scanner[0].execute("BEGIN EXCLUSIVE")  # as a scanner of viruses does with a new file
         return kept
 
@@ -188,7 +189,7 @@ def test_data_that_are_held_after_the_way_back(
         session.open(number)
     assert error.value.sentence == session.save_state.sentence
     session.kept.set_setting("字号", 14)  # how things look keeps nobody from closing the window
-    assert not database.FolderLock.is_held(folder)
+    assert not FolderLock.is_held(folder)
     with Store.open(folder) as store:  # for the window that is opened next
         assert store.load(number).project == sample()
 
@@ -199,7 +200,7 @@ def test_data_that_another_process_holds_are_not_let_go(session: Session, folder
     out = session.data.backup(tmp_path / "a.db")
     write(session, "1")
     assert session.flush()
-    with held_by_another(folder / database.FILE), pytest.raises(StoreError) as error:
+    with held_by_another(folder / FILE), pytest.raises(StoreError) as error:
         go_back(session, out)
     assert error.value.kind == Kind.LOCKED
     assert [one.reason for one in copies_in(folder / "backups")] == []
@@ -210,7 +211,7 @@ def test_data_that_are_gone_come_back_from_a_backup(session: Session, folder: Pa
     (number,) = session.add([sample()])
     out = session.data.backup(tmp_path / "a.db")
     for ending in ("", "-wal", "-shm"):
-        (folder / f"{database.FILE}{ending}").unlink(missing_ok=True)
+        (folder / f"{FILE}{ending}").unlink(missing_ok=True)
     assert go_back(session, out) is None
     assert session.open(number) == sample()
 

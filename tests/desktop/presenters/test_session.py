@@ -11,6 +11,7 @@ import pytest
 from desktop.presenters.events import Changed, Event, ListChanged, Opened, SaveStateChanged
 from desktop.presenters.session import Session
 from desktop.store import Kind, Store, StoreError, database, journal
+from desktop.store.folder import FILE
 from forms.documents import Project, empty_narrative
 from forms.edition import Edition
 from forms.edits import Edit, StaleEditError, set_text
@@ -57,7 +58,7 @@ def events(session: Session) -> list[Event]:
 @pytest.fixture
 def locked(session: Session, folder: Path) -> Iterator[sqlite3.Connection]:
     """Let another program hold the database, until ROLLBACK."""
-    connection = sqlite3.connect(folder / database.FILE, isolation_level=None)
+    connection = sqlite3.connect(folder / FILE, isolation_level=None)
     connection.execute("BEGIN IMMEDIATE")
     yield connection
     connection.close()
@@ -280,7 +281,7 @@ def test_the_list_stays_while_another_program_keeps_everybody_out(
     number = session.add([sample("甲")])[0]
     assert [row.name for row in session.rows()] == ["甲"]
     session.open(number)
-    other = sqlite3.connect(folder / database.FILE, isolation_level=None)
+    other = sqlite3.connect(folder / FILE, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     write(session, "乙")
     assert [row.name for row in session.rows()] == ["乙"]
@@ -431,7 +432,7 @@ def test_closing_tells_whether_something_is_lost(folder: Path, monkeypatch: pyte
     session = Session(Store.open(folder), EDITIONS)
     (number,) = session.add([sample()])
     session.open(number)
-    other = sqlite3.connect(folder / database.FILE, isolation_level=None)
+    other = sqlite3.connect(folder / FILE, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     write(session, "1")
     assert not session.close()

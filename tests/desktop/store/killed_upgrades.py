@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 from desktop.store import Store, database
+from desktop.store.folder import FILE
 
 
 def main(old: Path, folder: Path) -> None:
@@ -22,13 +23,13 @@ def main(old: Path, folder: Path) -> None:
         n += 1
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
-        shutil.copyfile(old, folder / database.FILE)
+        shutil.copyfile(old, folder / FILE)
         child = os.fork()
         if not child:
             _bring_up(folder, n)
             os._exit(0)
         alive = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-        connection = sqlite3.connect(folder / database.FILE)
+        connection = sqlite3.connect(folder / FILE)
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         (check,) = connection.execute("PRAGMA integrity_check").fetchone()

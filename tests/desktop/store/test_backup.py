@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from desktop.store import Kind, Store, StoreError, backup, database
+from desktop.store.backup import restore_from
+from desktop.store.folder import FILE
 from tests.desktop.store.samples import Clock, named, naming, sample
 
 
@@ -26,7 +28,7 @@ def worked_on(store: Store) -> int:
 def refused(folder: Path, file: Path, kind: Kind) -> str:
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock"}
     with pytest.raises(StoreError) as error:
-        Store.restore_from(folder, file)
+        restore_from(folder, file)
     after = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock"}
     assert error.value.kind == kind
     assert after == before
@@ -43,7 +45,7 @@ def test_a_backup_is_one_file_with_everything(store: Store, tmp_path: Path, jour
     assert copy.execute("PRAGMA journal_mode").fetchone() == ("delete",)
     copy.close()
     other = tmp_path / "other"
-    assert Store.restore_from(other, out) is None
+    assert restore_from(other, out) is None
     with Store.open(other) as restored:
         assert restored.load(number) == store.load(number)
         assert restored.history(number) == store.history(number)
@@ -69,7 +71,7 @@ def test_no_backup_hides_another(folder: Path) -> None:
 def test_a_backup_onto_the_database_itself_is_refused(store: Store, folder: Path) -> None:
     number = worked_on(store)
     with pytest.raises(StoreError) as error:
-        store.backup(folder / ".." / folder.name / database.FILE)
+        store.backup(folder / ".." / folder.name / FILE)
     assert error.value.kind == Kind.SAME_FILE
     assert store.load(number).head == 2
 
@@ -107,12 +109,12 @@ def test_the_way_back_keeps_what_was_there(folder: Path, tmp_path: Path, clock: 
         number = worked_on(store)
         out = store.backup(tmp_path / "a.db")
         store.append(number, naming(sample("2"), "乙"), 2)
-    kept = Store.restore_from(folder, out, clock=clock)
+    kept = restore_from(folder, out, clock=clock)
     assert kept is not None
     assert kept.name.startswith("恢复前的数据 2025-03-01")
     with Store.open(folder) as store:
         assert store.load(number).project == sample("2")
-    Store.restore_from(folder, kept)
+    restore_from(folder, kept)
     with Store.open(folder) as store:
         assert store.load(number).project == sample("乙")
     assert out.is_file()
@@ -125,11 +127,11 @@ def test_a_log_that_another_program_holds_is_not_taken_for_the_restored_ones(fol
     with Store.open(folder) as store:
         number = worked_on(store)
         out = store.backup(tmp_path / "a.db")
-        other = sqlite3.connect(folder / database.FILE)
+        other = sqlite3.connect(folder / FILE)
         other.execute("SELECT count(*) FROM edits").fetchall()
         store.append(number, naming(sample("2"), "乙"), 2)
-    assert (folder / f"{database.FILE}-wal").exists()
-    Store.restore_from(folder, out)
+    assert (folder / f"{FILE}-wal").exists()
+    restore_from(folder, out)
     with Store.open(folder) as store:
         assert store.load(number).project == sample("2")
     other.close()
@@ -154,7 +156,7 @@ def test_files_that_are_no_backup(folder: Path, tmp_path: Path) -> None:
     connection.execute("CREATE TABLE t (x)")
     connection.close()
     assert str(bad) in refused(folder, bad, Kind.FOREIGN)
-    refused(folder, folder / database.FILE, Kind.SAME_FILE)
+    refused(folder, folder / FILE, Kind.SAME_FILE)
 
 
 def test_a_damaged_or_newer_backup(folder: Path, tmp_path: Path) -> None:
@@ -179,7 +181,7 @@ def test_a_database_that_was_copied_with_its_log(folder: Path, tmp_path: Path) -
             shutil.copyfile(folder / f"jibiao.db{ending}", tmp_path / f"copy.db{ending}")
     before = (tmp_path / "copy.db").read_bytes()
     other = tmp_path / "other"
-    Store.restore_from(other, tmp_path / "copy.db")
+    restore_from(other, tmp_path / "copy.db")
     with Store.open(other) as store:
         assert store.load(number).project == sample("2")
     assert (tmp_path / "copy.db").read_bytes() == before
@@ -189,10 +191,10 @@ def test_back_from_a_damaged_database(folder: Path, tmp_path: Path, clock: Clock
     with Store.open(folder) as store:
         number = worked_on(store)
         out = store.backup(tmp_path / "a.db")
-    damaged = (folder / database.FILE).read_bytes()[:9000]
-    (folder / database.FILE).write_bytes(damaged)
-    (folder / f"{database.FILE}-wal").write_bytes(b"a log of other times")  # must not be taken for the new one's
-    kept = Store.restore_from(folder, out, clock=clock)
+    damaged = (folder / FILE).read_bytes()[:9000]
+    (folder / FILE).write_bytes(damaged)
+    (folder / f"{FILE}-wal").write_bytes(b"a log of other times")  # must not be taken for the new one's
+    kept = restore_from(folder, out, clock=clock)
     assert kept == folder / "backups" / "损坏的数据 2025-03-01 090100.db"
     assert kept.read_bytes() == damaged
     with Store.open(folder) as store:
@@ -203,7 +205,7 @@ def test_not_in_place_of_a_database_of_another_program(folder: Path, tmp_path: P
     with Store.open(tmp_path / "other") as store:
         out = store.backup(tmp_path / "a.db")
     folder.mkdir()
-    connection = sqlite3.connect(folder / database.FILE)
+    connection = sqlite3.connect(folder / FILE)
     connection.execute("CREATE TABLE t (x)")
     connection.close()
     refused(folder, out, Kind.FOREIGN)

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop.store import Kind, Store, StoreError, database
+from desktop.store import Kind, Store, StoreError
+from desktop.store.backup import restore_from
+from desktop.store.folder import FILE
 from desktop.store.sums import sum_of
 from tests.desktop.store.samples import sample
 
@@ -30,7 +32,7 @@ def test_it_counts_as_something_to_be_backed_up_and_restored(store: Store, tmp_p
     store.bind(CODE, [], b"{}")
     assert before == ""
     assert store.mark() != before
-    Store.restore_from(tmp_path / "other", store.backup(tmp_path / "a.db"))
+    restore_from(tmp_path / "other", store.backup(tmp_path / "a.db"))
     with Store.open(tmp_path / "other") as other:
         assert other.bound(CODE) == store.bound(CODE)
 
@@ -47,7 +49,7 @@ def test_it_counts_as_something_to_be_backed_up_and_restored(store: Store, tmp_p
 def test_the_database_itself_refuses_to_change_it(folder: Path, statement: str) -> None:
     with Store.open(folder) as store:
         store.bind(CODE, [1], b"{}")
-    connection = sqlite3.connect(folder / database.FILE)
+    connection = sqlite3.connect(folder / FILE)
     with pytest.raises(sqlite3.IntegrityError, match="frozen"):
         connection.execute(statement)
     connection.close()
@@ -59,7 +61,7 @@ def test_one_that_is_not_what_was_bound_is_told(folder: Path, packed: bytes) -> 
         store.create(sample())
         store.bind(CODE, [1], b"{}")
         assert store.examine() == ()
-    connection = sqlite3.connect(folder / database.FILE)
+    connection = sqlite3.connect(folder / FILE)
     connection.execute("DROP TRIGGER booklets_no_update")
     sums = [sum_of("[1]", packed)] if packed[:2] == b"no" else [1]  # a good sum of what cannot be unpacked
     connection.execute("UPDATE booklets SET package = ?, sum = ?", [packed, *sums])

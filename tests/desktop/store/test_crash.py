@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.store import Store, database
+from desktop.store import Store
+from desktop.store.folder import FILE
 from desktop.store.migrations import SCHEMA
 from tests.desktop.store import crashing, killed_upgrades
 
@@ -34,7 +35,7 @@ def test_what_was_said_to_be_saved_is_there(folder: Path, seed: int) -> None:
         child.stdout.readline()
     child.kill()
     said = [int(line) for line in child.communicate()[0].splitlines() if line.isdigit()]
-    connection = sqlite3.connect(folder / database.FILE)
+    connection = sqlite3.connect(folder / FILE)
     assert connection.execute("PRAGMA quick_check").fetchall() == [("ok",)]
     connection.close()
     with Store.open(folder) as store:

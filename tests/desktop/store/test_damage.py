@@ -14,6 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.store import Kind, Stamp, Store, StoreError, database, pages
+from desktop.store.backup import restore_from
+from desktop.store.folder import FILE
 from desktop.store.migrations import SCHEMA
 from desktop.store.pages import Pages
 from desktop.store.salvage import Salvaged, salvage
@@ -47,7 +49,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
         store.stamp(1, Stamp(date(2025, 3, 5), "盖章"))
         store.bind("7K3M-Q2XD-9F4T", [3, 1], b"{}")
-    return folder / database.FILE
+    return folder / FILE
 
 
 def test_of_a_sound_one_all_is_saved(whole: Path, tmp_path: Path) -> None:
@@ -56,7 +58,7 @@ def test_of_a_sound_one_all_is_saved(whole: Path, tmp_path: Path) -> None:
     assert (len(came.whole), came.partly, came.lost, came.copies, came.pages_lost) == (6, [], [], 1, 0)
     assert came.sentences == ("完整读出 6 个项目（连同修改记录）。", "读出 1 份定稿，另有 0 份没有读出。")
     other = tmp_path / "other"
-    Store.restore_from(other, out)
+    restore_from(other, out)
     with Store.open(whole.parent) as before, Store.open(other) as after:
         assert damage.state(after) == damage.state(before)
         assert after.view(1) == before.view(1) == {"tab": "funds"}
@@ -92,7 +94,7 @@ def test_every_table_is_carried_over_or_named_as_derived(whole: Path, tmp_path: 
 def test_the_number_of_a_lost_project_is_given_to_no_other(whole: Path, tmp_path: Path) -> None:
     for statement in ("DELETE FROM projects WHERE id = 6", "DELETE FROM projects"):
         salvage(changed(whole, tmp_path / "in.db", statement), tmp_path / "out.db")
-        Store.restore_from(tmp_path / "new", tmp_path / "out.db")
+        restore_from(tmp_path / "new", tmp_path / "out.db")
         with Store.open(tmp_path / "new") as store:
             assert store.create(sample()) == 7
 
@@ -103,7 +105,7 @@ def test_of_an_old_one_all_is_saved(file: Path, tmp_path: Path) -> None:
     assert (sorted(came.whole), came.partly, came.lost) == (["产业调研", "宣传推广", "旧项目"], [], [])
     assert came.pages_lost == sum(came.rows_lost.values()) == 0
     assert came.copies == (0 if file.stem == "v1" else 2)
-    Store.restore_from(tmp_path / "new", tmp_path / "out.db")
+    restore_from(tmp_path / "new", tmp_path / "out.db")
     with Store.open(tmp_path / "new") as store:
         assert (store.load(1).head, store.load(1).redo_name) == (60, "修改“年度总体目标”")
         store.move(1, 0)
@@ -171,7 +173,7 @@ def test_what_is_missing_is_told(whole: Path, tmp_path: Path, statement: str, se
     file = changed(whole, tmp_path / "in.db", LOOSE + statement)
     came = salvage(file, tmp_path / "out.db")
     assert sentence in "".join(came.sentences)
-    Store.restore_from(tmp_path / "new", tmp_path / "out.db")
+    restore_from(tmp_path / "new", tmp_path / "out.db")
     with Store.open(tmp_path / "new") as store:
         assert store.examine() == ()
 
@@ -192,7 +194,7 @@ def test_what_is_missing_is_told(whole: Path, tmp_path: Path, statement: str, se
 def test_small_damage_keeps_nothing_from_being_saved(whole: Path, tmp_path: Path, statement: str) -> None:
     came = salvage(changed(whole, tmp_path / "in.db", statement), tmp_path / "out.db")
     assert (len(came.whole), came.copies) == (6, 1)
-    Store.restore_from(tmp_path / "new", tmp_path / "out.db")
+    restore_from(tmp_path / "new", tmp_path / "out.db")
     with Store.open(tmp_path / "new") as store:
         assert len(store.projects()) + len(store.projects(recycled=True)) == 6
         store.final_copies()
@@ -202,7 +204,7 @@ def test_of_two_rows_that_cannot_both_be_the_first_is_saved(folder: Path, tmp_pa
     with Store.open(folder) as store:
         store.bind("AAAA-0000-0000", [1], b"{1}")
         store.bind("BBBB-0000-0000", [2], b"{2}")
-    file = folder / database.FILE
+    file = folder / FILE
     file.write_bytes(file.read_bytes().replace(b"BBBB", b"AAAA"))
     came = salvage(file, tmp_path / "out.db")
     assert came.rows_lost["booklets"] == 1
@@ -292,15 +294,15 @@ def test_all_that_is_stored_is_examined(folder: Path) -> None:
         store.append(store.create(sample("乙")), naming(sample("乙"), "丙"), 0)
         store.freeze(number, sample(), "A", frozen())
         assert store.examine() == ()
-    db = sqlite3.connect(folder / database.FILE)
+    db = sqlite3.connect(folder / FILE)
     db.executescript("UPDATE projects SET sum = 1 WHERE id = 1; UPDATE edits SET sum = 1 WHERE project_id = 2")
     db.execute("UPDATE edits SET sum = 1 WHERE project_id = 1")
     db.commit()
     db.close()
     with Store.open(folder) as store:
         assert [sentence[:9] for sentence in store.examine()] == ["项目“3”的数据已", "项目“丙”的数据已"]
-    data = (folder / database.FILE).read_bytes()
-    (folder / database.FILE).write_bytes(data.replace(b"%PDF-1.7", b"%PDF-1.6"))
+    data = (folder / FILE).read_bytes()
+    (folder / FILE).write_bytes(data.replace(b"%PDF-1.7", b"%PDF-1.6"))
     with Store.open(folder) as store:
         assert "定稿已损坏" in store.examine()[2]
 
@@ -308,12 +310,12 @@ def test_all_that_is_stored_is_examined(folder: Path) -> None:
 def test_a_large_database_is_examined_when_it_stands_open(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Store.open(folder) as store:
         store.create_many([sample(f"第{n}个") for n in range(100)])
-    db = sqlite3.connect(folder / database.FILE)
+    db = sqlite3.connect(folder / FILE)
     root = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'projects_listed'").fetchone()[0]
     db.close()
-    data = bytearray((folder / database.FILE).read_bytes())
+    data = bytearray((folder / FILE).read_bytes())
     data[(root - 1) * 4096 + 3] ^= 1  # one entry fewer than there should be
-    (folder / database.FILE).write_bytes(data)
+    (folder / FILE).write_bytes(data)
     with pytest.raises(StoreError):
         Store.open(folder)
     monkeypatch.setattr(database, "AT_ONCE", 1000)

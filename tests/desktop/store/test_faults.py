@@ -14,6 +14,8 @@ from queue import Queue
 import pytest
 
 from desktop.store import Kind, Store, StoreError, Writer, database
+from desktop.store.backup import restore_from
+from desktop.store.folder import FILE
 from tests.desktop.store.samples import mount, named, naming, sample
 
 ROOT = Path(__file__).parents[3]
@@ -98,7 +100,7 @@ def test_a_folder_that_may_not_be_written(folder: Path, tmp_path: Path) -> None:
             lambda: Store.open(folder),
             lambda: Store.open(folder, exclusive=False),
             lambda: Store.open(folder / "new"),
-            lambda: Store.restore_from(folder, out),
+            lambda: restore_from(folder, out),
         ):
             with pytest.raises(StoreError) as error:
                 act()
@@ -150,12 +152,12 @@ def test_the_database_is_taken_away(folder: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(database, "is_fixed_disk", lambda _: False)
     with Store.open(folder) as store:
         number = store.create(sample())
-        (folder / database.FILE).rename(folder / "moved.db")
+        (folder / FILE).rename(folder / "moved.db")
         with pytest.raises(StoreError) as error:
             store.append(number, named(1)[0], 0)
         assert error.value.kind == Kind.READ_ONLY
         assert "是否存在" in error.value.sentence
-        (folder / "moved.db").rename(folder / database.FILE)
+        (folder / "moved.db").rename(folder / FILE)
         assert store.append(number, named(1)[0], 0) == 1
 
 
@@ -163,7 +165,7 @@ def test_the_database_is_taken_away_while_a_log_is_kept(folder: Path, with_log: 
     """SQLite would go on writing into a file that nobody finds again."""
     with Store.open(folder) as store:
         number = store.create(sample())
-        file = folder / database.FILE
+        file = folder / FILE
         store.append(number, named(1)[0], 0)
         file.rename(folder / "moved.db")
         for act in (lambda: store.append(number, named(2)[1], 1), store.twin):
@@ -186,7 +188,7 @@ def test_a_database_that_is_gone_is_not_made_anew_where_there_are_backups(folder
     with Store.open(folder) as store:
         store.create(sample())
         store.backup()
-    file = folder / database.FILE
+    file = folder / FILE
     file.unlink()
     if left is not None:
         file.write_bytes(left)

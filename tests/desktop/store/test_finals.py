@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop.store import Frozen, Kind, Stamp, Store, StoreError, database
+from desktop.store import Frozen, Kind, Stamp, Store, StoreError
+from desktop.store.backup import restore_from
+from desktop.store.folder import FILE
 from tests.desktop.store.samples import sample
 
 
@@ -77,7 +79,7 @@ def test_the_database_itself_refuses_to_change_them(folder: Path, statement: str
     with Store.open(folder) as store:
         copy = store.freeze(store.create(sample()), sample(), "A", frozen())
         store.stamp(copy, Stamp(date(2025, 3, 5), "盖章"))
-    connection = sqlite3.connect(folder / database.FILE)
+    connection = sqlite3.connect(folder / FILE)
     with pytest.raises(sqlite3.IntegrityError, match="frozen"):
         connection.execute(statement)
     connection.close()
@@ -89,7 +91,7 @@ def test_the_database_itself_refuses_to_change_them(folder: Path, statement: str
 def test_a_backup_carries_them(store: Store, tmp_path: Path) -> None:
     copy = store.freeze(store.create(sample()), sample(), "A", frozen())
     out = store.backup(tmp_path / "a.db")
-    Store.restore_from(tmp_path / "other", out)
+    restore_from(tmp_path / "other", out)
     with Store.open(tmp_path / "other") as other:
         assert other.frozen(copy) == frozen()
 
@@ -97,7 +99,7 @@ def test_a_backup_carries_them(store: Store, tmp_path: Path) -> None:
 def test_a_copy_that_is_not_what_was_frozen_is_told(folder: Path) -> None:
     with Store.open(folder) as store:
         copy = store.freeze(store.create(sample()), sample(), "A", frozen())
-    path = folder / database.FILE
+    path = folder / FILE
     content = path.read_bytes()
     assert content.count(b"%PDF-1.7") == 1
     path.write_bytes(content.replace(b"%PDF-1.7", b"%PDF-1.6"))

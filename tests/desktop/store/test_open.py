@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from desktop.store import Frozen, Kind, Stamp, Store, StoreError, database
+from desktop.store.backup import restore_from
+from desktop.store.folder import BACKUPS, FILE, LOCK, FolderLock, _mounted_kind
 from desktop.store.migrations import APPLICATION_ID, SCHEMA
 from tests.desktop.store.samples import named, naming, sample
 
@@ -26,7 +28,7 @@ def refused(folder: Path, kind: Kind) -> str:
 
 
 def raw(folder: Path) -> sqlite3.Connection:
-    return sqlite3.connect(folder / database.FILE, isolation_level=None)
+    return sqlite3.connect(folder / FILE, isolation_level=None)
 
 
 def ended(folder: Path) -> None:
@@ -54,7 +56,7 @@ def test_how_it_is_written_to_disk(folder: Path, journal: str) -> None:
     assert connection.execute("PRAGMA journal_mode").fetchone() == (journal,)
     assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
     connection.close()
-    db = database.connect(folder / database.FILE)
+    db = database.connect(folder / FILE)
     pragmas = [db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("foreign_keys", "synchronous", "trusted_schema")]
     db.close()
     assert pragmas == [1, 2, 0]
@@ -62,13 +64,13 @@ def test_how_it_is_written_to_disk(folder: Path, journal: str) -> None:
 
 def test_a_second_window_is_refused_and_a_command_is_not(folder: Path) -> None:
     with Store.open(folder) as store:
-        assert database.FolderLock.is_held(folder)
+        assert FolderLock.is_held(folder)
         assert "已经打开" in refused(folder, Kind.IN_USE)
         with Store.open(folder, exclusive=False) as command:
             number = command.create(sample())
         assert store.load(number).project == sample()
         assert "已经打开" in refused(folder, Kind.IN_USE)
-    assert not database.FolderLock.is_held(folder)
+    assert not FolderLock.is_held(folder)
     Store.open(folder).close()
 
 
@@ -90,8 +92,8 @@ def test_the_lock_is_let_go_when_the_process_dies(folder: Path) -> None:
 
 def test_a_lock_file_that_is_something_else(folder: Path) -> None:
     folder.mkdir()
-    (folder / database.LOCK).write_bytes(b"x" * 5000)
-    assert database.LOCK in refused(folder, Kind.NOT_DATABASE)
+    (folder / LOCK).write_bytes(b"x" * 5000)
+    assert LOCK in refused(folder, Kind.NOT_DATABASE)
 
 
 def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
@@ -103,14 +105,14 @@ def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", [b"x", b"PK\x03\x04" + bytes(3000), "项目,金额\n".encode() * 500])
 def test_a_file_that_is_no_database_stays_untouched(folder: Path, content: bytes) -> None:
     folder.mkdir()
-    (folder / database.FILE).write_bytes(content)
+    (folder / FILE).write_bytes(content)
     assert "不是绩表的数据文件" in refused(folder, Kind.NOT_DATABASE)
-    assert (folder / database.FILE).read_bytes() == content
+    assert (folder / FILE).read_bytes() == content
 
 
 def test_an_empty_file_is_as_none(folder: Path) -> None:
     folder.mkdir()
-    (folder / database.FILE).touch()
+    (folder / FILE).touch()
     with Store.open(folder) as store:
         assert store.projects() == []
 
@@ -122,9 +124,9 @@ def test_a_database_of_another_program_stays_untouched(folder: Path, mark: int) 
     connection.execute(f"PRAGMA application_id={mark}")
     connection.execute("CREATE TABLE projects (id INTEGER)")
     connection.close()
-    before = (folder / database.FILE).read_bytes()
+    before = (folder / FILE).read_bytes()
     assert "其他程序" in refused(folder, Kind.FOREIGN)
-    assert (folder / database.FILE).read_bytes() == before
+    assert (folder / FILE).read_bytes() == before
 
 
 def test_a_database_of_a_newer_program_stays_untouched(folder: Path) -> None:
@@ -132,9 +134,9 @@ def test_a_database_of_a_newer_program_stays_untouched(folder: Path) -> None:
     connection = raw(folder)
     connection.execute("PRAGMA user_version=99")
     connection.close()
-    before = (folder / database.FILE).read_bytes()
+    before = (folder / FILE).read_bytes()
     assert "新版" in refused(folder, Kind.NEWER)
-    assert (folder / database.FILE).read_bytes() == before
+    assert (folder / FILE).read_bytes() == before
 
 
 @pytest.mark.parametrize(
@@ -170,7 +172,7 @@ def test_a_version_that_does_not_fit_the_tables_is_refused(folder: Path) -> None
 
 def test_a_damaged_file_is_refused(folder: Path) -> None:
     ended(folder)
-    file = folder / database.FILE
+    file = folder / FILE
     content = bytearray(file.read_bytes())
     for at in range(4096, len(content), 4096):
         content[at : at + 200] = b"\xff" * 200
@@ -185,19 +187,19 @@ def test_a_damaged_file_is_refused(folder: Path) -> None:
 )
 def test_a_schema_with_damaged_words_is_refused(folder: Path, sound: bytes, damaged: bytes) -> None:
     ended(folder)
-    file = folder / database.FILE
+    file = folder / FILE
     content = file.read_bytes()
     assert sound in content
     file.write_bytes(content.replace(sound, damaged))
     refused(folder, Kind.DAMAGED)
     with pytest.raises(StoreError) as error:
-        Store.restore_from(folder.with_name("other"), file)
+        restore_from(folder.with_name("other"), file)
     assert error.value.kind == Kind.DAMAGED
 
 
 def test_a_file_that_was_cut_off_is_refused(folder: Path) -> None:
     ended(folder)
-    file = folder / database.FILE
+    file = folder / FILE
     file.write_bytes(file.read_bytes()[:6000])
     refused(folder, Kind.DAMAGED)
 
@@ -285,11 +287,11 @@ def test_another_program_holds_the_file(folder: Path, impatient: None) -> None:
 
 def test_another_program_holds_the_file_at_the_last_moment(folder: Path, impatient: None) -> None:
     ended(folder)
-    db = database.open_checked(folder / database.FILE)
+    db = database.open_checked(folder / FILE)
     connection = raw(folder)
     connection.execute("BEGIN IMMEDIATE")
     with pytest.raises(StoreError) as error:
-        database.bring_up(db, folder / database.FILE)
+        database.bring_up(db, folder / FILE)
     assert error.value.kind == Kind.LOCKED
     connection.close()
     db.close()
@@ -340,7 +342,7 @@ tmpfs /mnt/share tmpfs rw 0 0
     [("/home/a", "ext4"), ("/mnt/share/x", "tmpfs"), ("/mnt/share/my disk/x", "xfs"), ("/mnt/sharebutnot", "ext4")],
 )
 def test_the_file_system_of_a_folder(folder: str, kind: str) -> None:
-    assert database._mounted_kind(MOUNTS, Path(folder)) == kind
+    assert _mounted_kind(MOUNTS, Path(folder)) == kind
 
 
 def test_network_disks_are_not_fixed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -380,14 +382,14 @@ def test_an_older_database_is_copied_and_brought_up(
     with Store.open(folder, exclusive=exclusive) as store:
         assert store.load(1).project == sample("3")
         assert store.append(1, naming(sample("3"), "乙"), 3) == 4
-    copies = list((folder / database.BACKUPS).iterdir())
+    copies = list((folder / BACKUPS).iterdir())
     assert [copy.name[:5] for copy in copies] == ["升级前的数"]
     copy = sqlite3.connect(copies[0])
     assert copy.execute("PRAGMA user_version").fetchone() == (released,)
     assert copy.execute("SELECT name FROM projects").fetchall() == [("3",)]
     copy.close()
     Store.open(folder).close()
-    assert list((folder / database.BACKUPS).iterdir()) == copies  # once
+    assert list((folder / BACKUPS).iterdir()) == copies  # once
 
 
 def test_no_upgrade_under_the_feet_of_a_window(folder: Path, request: pytest.FixtureRequest) -> None:
@@ -397,12 +399,12 @@ def test_no_upgrade_under_the_feet_of_a_window(folder: Path, request: pytest.Fix
         with pytest.raises(StoreError) as error:
             Store.open(folder, exclusive=False)
         assert error.value.kind == Kind.IN_USE
-    assert not (folder / database.BACKUPS).exists()
+    assert not (folder / BACKUPS).exists()
 
 
 def test_a_new_database_of_a_later_version_needs_no_copy(folder: Path, newer: None) -> None:
     ended(folder)
-    assert not (folder / database.BACKUPS).exists()
+    assert not (folder / BACKUPS).exists()
 
 
 OLD = Path(__file__).parents[2] / "old_files"
@@ -411,7 +413,7 @@ OLD = Path(__file__).parents[2] / "old_files"
 @pytest.mark.parametrize("file", sorted(OLD.glob("*.db")), ids=lambda file: file.stem)
 def test_a_database_of_each_released_shape_opens(folder: Path, file: Path) -> None:
     folder.mkdir()
-    shutil.copyfile(file, folder / database.FILE)
+    shutil.copyfile(file, folder / FILE)
     with Store.open(folder) as store:
         assert [(row.name, row.unit, row.year, row.kind) for row in store.projects()] == [
             ("产业调研", "示例单位", 2025, "both"),
@@ -441,7 +443,7 @@ def test_there_is_an_old_file_of_every_version() -> None:
 @pytest.mark.parametrize("file", sorted(OLD.glob("*.db"))[1:], ids=lambda file: file.stem)
 def test_final_copies_of_each_released_shape_open(folder: Path, file: Path) -> None:
     folder.mkdir()
-    shutil.copyfile(file, folder / database.FILE)
+    shutil.copyfile(file, folder / FILE)
     with Store.open(folder) as store:
         second, first = store.final_copies(1)
         assert (first.number, first.stamp) == (1, Stamp(date(2025, 3, 5), "报送主管部门"))

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop.store import Store, database
+from desktop.store import Store
+from desktop.store.backup import restore_from
+from desktop.store.folder import FILE
 from desktop.store.packs import write_pack
 from tests.desktop.store.samples import sample
 
@@ -29,13 +31,13 @@ def test_folder_and_files_are_private(folder: Path, tmp_path: Path) -> None:
     assert set(found.values()) == {0o600}, found
     assert {"jibiao.db", "jibiao.db-wal", "jibiao.db-shm", "jibiao.lock"} <= set(found)
     assert pack.stat().st_mode & 0o777 == 0o600
-    Store.restore_from(folder, next((folder / "backups").iterdir()))
+    restore_from(folder, next((folder / "backups").iterdir()))
     assert set(modes(folder).values()) == {0o600, 0o700}
 
 
 def test_files_of_earlier_versions_become_private(folder: Path) -> None:
     Store.open(folder).close()
-    (folder / database.FILE).chmod(0o644)
+    (folder / FILE).chmod(0o644)
     with Store.open(folder) as store:
         store.create(sample())
-    assert (folder / database.FILE).stat().st_mode & 0o777 == 0o600
+    assert (folder / FILE).stat().st_mode & 0o777 == 0o600

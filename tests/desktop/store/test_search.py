@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.store import Store, database, pairs, search
+from desktop.store.folder import FILE
 from forms.documents import Evaluation, Indicator, Project, Section, empty_narrative
 from tests.desktop.store.samples import naming, sample
 
@@ -88,7 +89,7 @@ def test_an_index_of_dead_entries_is_made_anew(store: Store, monkeypatch: pytest
 def test_a_damaged_project_keeps_nothing_from_being_entered(folder: Path) -> None:
     with Store.open(folder) as store:
         store.create_many([sample("甲"), sample("乙")])
-    db = database.connect(folder / database.FILE)
+    db = database.connect(folder / FILE)
     db.execute("UPDATE projects SET snapshot = '{' WHERE id = 1")
     db.conn.commit()
     db.close()

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop.store import Kind, Store, StoreError, database
+from desktop.store import Kind, Store, StoreError
 from desktop.store.copies import contents, fates
+from desktop.store.folder import FILE
 from desktop.store.packs import write_pack
 from desktop.store.taking import take_out
 from tests.desktop.store.samples import naming, sample
@@ -70,5 +71,5 @@ def test_a_damaged_project_is_told_and_no_other_comes_in_its_place(store: Store,
         take_out(folder, out, uuids)
     assert error.value.kind == Kind.DAMAGED_PROJECT
     with pytest.raises(StoreError) as error:
-        take_out(folder, folder / database.FILE, uuids)
+        take_out(folder, folder / FILE, uuids)
     assert error.value.kind == Kind.SAME_FILE

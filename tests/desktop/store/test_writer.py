@@ -13,6 +13,7 @@ from queue import Queue
 import pytest
 
 from desktop.store import Kind, Store, StoreError, Writer, database
+from desktop.store.folder import FILE
 from tests.desktop.store.samples import named, naming, sample
 
 
@@ -48,7 +49,7 @@ def writer(store: Store, heard: Heard, impatient: None) -> Iterator[Writer]:
 
 @pytest.fixture
 def other_program(folder: Path) -> Iterator[sqlite3.Connection]:
-    connection = sqlite3.connect(folder / database.FILE, isolation_level=None)
+    connection = sqlite3.connect(folder / FILE, isolation_level=None)
     yield connection
     connection.close()
 
@@ -217,7 +218,7 @@ def test_an_attempt_under_way_is_not_the_last_one(
     """What was tried before somebody wants all to be saved may fail; then it is tried once more."""
     number = store.create(sample())
     monkeypatch.setattr(database, "BUSY_SECONDS", 0.5)  # long enough for the flush to begin meanwhile
-    other = sqlite3.connect(folder / database.FILE, isolation_level=None, check_same_thread=False)
+    other = sqlite3.connect(folder / FILE, isolation_level=None, check_same_thread=False)
 
     def failed(_error: Exception) -> None:
         if other.in_transaction:

@@ -23,6 +23,7 @@ from desktop.presenters.safekeeping import own_folder
 from desktop.store import database
 from desktop.store.backup import Phase
 from desktop.store.copies import copies_in
+from desktop.store.folder import FILE
 from desktop.texts import RESOURCES
 from desktop.ui.dialogs.restore import RestoreDialog
 from desktop.ui.dialogs.restoring import RestoringDialog
@@ -318,7 +319,7 @@ def test_data_that_another_process_holds_stay(with_samples: Robot, monkeypatch: 
     robot.session.flush()
     listed = robot.listed()
     with ExitStack() as held:
-        file = robot.bench.folder / database.FILE
+        file = robot.bench.folder / FILE
         told = told_of_failure(robot, monkeypatch, lambda: held.enter_context(held_by_another(file)))
     assert "占用" in told[1]
     assert "现有数据原样保留" in told[1]

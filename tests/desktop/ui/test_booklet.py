@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QPushButton
 
 from desktop.store import database
+from desktop.store.folder import FILE
 from desktop.ui.dialogs.booklet import BookletDialog
 from desktop.ui.dialogs.printing import PrintDialog
 from tests.desktop.presenters.test_booklets import SET, project
@@ -101,7 +102,7 @@ def test_where_nothing_can_be_kept_it_is_told_and_printed_all_the_same(
     told: list[str] = []
     monkeypatch.setattr("desktop.ui.commands.output.tell", lambda *words: told.extend(words[:2]))
     monkeypatch.setattr(database, "BUSY_SECONDS", 0.0)
-    other = sqlite3.connect(robot.bench.folder / database.FILE)
+    other = sqlite3.connect(robot.bench.folder / FILE)
     other.execute("BEGIN IMMEDIATE")  # another program holds the file
     robot.in_dialog(
         BookletDialog,

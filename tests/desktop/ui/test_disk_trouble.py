@@ -18,6 +18,7 @@ from desktop.presenters.safekeeping import Safekeeping
 from desktop.presenters.session import Session
 from desktop.store import Store, database
 from desktop.store.copies import copies_in
+from desktop.store.folder import FILE
 from desktop.ui.widgets.trouble import TroublePage
 from forms.edits import set_text
 from forms.known_editions import Editions
@@ -108,7 +109,7 @@ def test_another_program_holds_the_file(
     robot = window(tmp_path / "data")
     number = begin(robot)
     robot.session.flush()
-    other = sqlite3.connect(tmp_path / "data" / database.FILE, isolation_level=None)
+    other = sqlite3.connect(tmp_path / "data" / FILE, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     type_in_trouble(robot, "占用时填写的", "占用")
     other.execute("ROLLBACK")
@@ -138,15 +139,15 @@ def test_a_data_file_that_is_moved_away_under_the_open_window(
     robot = window(folder)
     number = begin(robot)
     robot.session.flush()
-    (folder / database.FILE).rename(tmp_path / "移走.db")
+    (folder / FILE).rename(tmp_path / "移走.db")
     type_in_trouble(robot, "移走时填写的", "不见了")
     told: list[str] = []
     monkeypatch.setattr("desktop.ui.commands.backups.tell", lambda *words: told.extend(words[:2]))
     robot.do("backup")
     robot.wait(lambda: bool(told))
     assert "不见了" in told[1]
-    assert not (folder / database.FILE).exists()
-    (tmp_path / "移走.db").rename(folder / database.FILE)  # no empty file came to be in its place
+    assert not (folder / FILE).exists()
+    (tmp_path / "移走.db").rename(folder / FILE)  # no empty file came to be in its place
     over(robot, number, "移走时填写的")
 
 
@@ -179,7 +180,7 @@ def test_what_is_done_unasked_waits_while_another_program_holds_the_file(
     robot = window(tmp_path / "data")
     begin(robot)
     robot.session.flush()
-    other = sqlite3.connect(robot.bench.folder / database.FILE, isolation_level=None)
+    other = sqlite3.connect(robot.bench.folder / FILE, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     robot.window.backups.look()
     robot.window.kept_view.keep()

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop import app
-from desktop.store import Store, StoreError, database
+from desktop.store import Store, StoreError
+from desktop.store.folder import FILE
 from desktop.ui.shell import Shell
 from desktop.ui.widgets.trouble import TroublePage
 from tests.benchmarks import damage
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # the
 
 def spoil(folder: Path, at: int, to: int | None = None) -> bytes:
     """Wipe a stretch of the database out, or cut it off there."""
-    path = folder / database.FILE
+    path = folder / FILE
     data = bytearray(path.read_bytes())
     if to is None:
         del data[at:]
@@ -98,7 +99,7 @@ def test_where_all_can_be_read_that_comes_first(qtbot: QtBot, tmp_path: Path) ->
 )
 def test_what_keeps_the_window_from_being_filled_is_told(qtbot: QtBot, tmp_path: Path, damaged: str) -> None:
     damage.make(tmp_path)
-    db = sqlite3.connect(tmp_path / database.FILE)
+    db = sqlite3.connect(tmp_path / FILE)
     db.execute(f"UPDATE {damaged}")
     db.commit()
     db.close()
@@ -116,7 +117,7 @@ def test_a_file_that_is_gone_is_told_and_never_silently_made_anew(
     qtbot: QtBot, tmp_path: Path, way: str, count: int
 ) -> None:
     damage.make(tmp_path)
-    (tmp_path / database.FILE).unlink()
+    (tmp_path / FILE).unlink()
 
     def choose(page: TroublePage) -> None:
         assert "不见了" in page.words.text()
@@ -129,9 +130,9 @@ def test_a_file_that_is_gone_is_told_and_never_silently_made_anew(
 
 
 def test_where_nothing_is_left_that_is_said(qtbot: QtBot, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / database.FILE).write_bytes(b"x" * 9000)
+    (tmp_path / FILE).write_bytes(b"x" * 9000)
     assert run(tmp_path, lambda page: page.button.click()) == app.ENVIRONMENT
-    assert (tmp_path / database.FILE).read_bytes() == b"x" * 9000
+    assert (tmp_path / FILE).read_bytes() == b"x" * 9000
 
 
 def test_a_way_that_fails_is_told(
@@ -157,7 +158,7 @@ def test_a_way_that_fails_is_told(
 def test_a_foreign_database_is_left_alone(qtbot: QtBot, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     import sqlite3
 
-    connection = sqlite3.connect(tmp_path / database.FILE)
+    connection = sqlite3.connect(tmp_path / FILE)
     connection.execute("CREATE TABLE t (x)")
     connection.close()
     application = app.application()

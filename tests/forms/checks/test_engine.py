@@ -8,7 +8,7 @@ from decimal import Decimal, getcontext
 import pytest
 
 from forms.checks import SET, Finding, Severity, check_package, check_project, check_set
-from forms.checks.engine import profile_of
+from forms.checks.readings import profile_of
 from forms.documents import Booklet, Indicator, Narrative, Package, Project, Section, parse_path, put
 from forms.known_editions import Editions
 from tests.forms.checks.bases import BASES
