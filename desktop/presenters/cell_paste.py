@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from desktop.exchange.tables import Table
 from desktop.presenters.indicator_cells import Column, Shown, columns_of, is_editable, text_of, typed
@@ -17,6 +17,27 @@ from forms.values import sign_of
 
 _WHOLE: tuple[Column, ...] = ("l3", "number", "mid_l3", "mid_target", "actual", "points", "score", "reason")
 """The columns that a block runs over; a value is one cell of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where something is to be put."""
+
+    cell: tuple[int, Column] | None = None
+    """Row and column of the cursor."""
+    chosen: tuple[int, ...] = ()
+    """The rows that are chosen."""
+    levels: Levels | None = None
+    """The 一级 and 二级指标 at hand …"""
+    after: int | None = None
+    """… and the row behind which other rows go; None: where the edition has them."""
+
+
+def pasted(shown: Shown, found: Rows | Table, spot: Spot) -> Edit | None:
+    """Return the edit that puts rows or a table there; None where the clerk has to be asked what is meant."""
+    if not isinstance(found, Table):
+        return paste_rows(shown, found, spot.after, spot.levels)
+    return None if spot.cell is None else paste_cells(shown, found, *spot.cell, spot.chosen)
 
 
 def paste_cells(shown: Shown, table: Table, at: int, column: Column, chosen: Sequence[int] = ()) -> Edit | None:

@@ -31,6 +31,8 @@ class Lines:
     """Of each line, visible or not: its row, or its head."""
     visible: list[int] = field(default_factory=list)
     """The lines to be seen, from top to bottom."""
+    visible_rows: int = 0
+    """How many of them are rows."""
     _tops: list[int] = field(default_factory=list)
     """The first rows of the 二级指标 that have rows …"""
     _places: list[int] = field(default_factory=list)
@@ -53,7 +55,7 @@ class Lines:
     def arrange(self, folded: Collection[int], wanted: Collection[int] | None) -> None:
         """Work out what is visible: nothing beneath folded heads; with ``wanted`` only those rows and their heads."""
         ids = self.ids
-        self.visible, self._tops, self._places = [], [], []
+        self.visible, self.visible_rows, self._tops, self._places = [], 0, [], []
         hidden = False
         for head in self.heads:
             line = self.head_ids[head.key]
@@ -74,6 +76,7 @@ class Lines:
                 self._places.append(-1 if is_folded else len(self.visible))
             if not is_folded:
                 self.visible += ids[head.start : head.stop] if wanted is None else [ids[row] for row in picked]
+                self.visible_rows += len(picked)
 
 
 class LineBook:

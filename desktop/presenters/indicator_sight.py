@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from desktop.presenters.findings import Mark
 from desktop.presenters.indicator_cells import Shown
+from desktop.presenters.indicator_filter import RowTexts
 from desktop.presenters.indicator_lines import LineBook, Lines
 from desktop.presenters.indicator_tree import Facts, gravest_first
-from forms.documents import Indicator
 
 Marks = Mapping[int, tuple[Mark, ...]]
 """What was found, by row."""
@@ -24,6 +24,7 @@ class Sight:
         self._folded: set[int] = set()
         self._locked: set[int] = set()
         self._wanted: set[int] | None = None
+        self._texts = RowTexts()
         self.mark(marks)
 
     @property
@@ -81,10 +82,17 @@ class Sight:
         """Whether only some rows are shown."""
         return self._wanted is not None
 
-    def narrow(self, wanted: Callable[[Indicator], bool] | None) -> None:
-        """Show only the rows wanted, with their heads; None: all. Rows that come or change later stay in sight."""
-        rows = zip(self.lines.ids, self.shown.rows, strict=True)
-        self._wanted = None if wanted is None else {line for line, row in rows if wanted(row)}
+    def read(self, most: int) -> bool:
+        """Read so many rows more for ``narrow``; return whether all are read."""
+        return self._texts.read(self.shown.rows, most)
+
+    def narrow(self, words: str) -> None:
+        """Show only the rows that hold all words, with their heads; without words all. All rows must be read.
+
+        Rows that come or change later stay in sight.
+        """
+        found = self._texts.rows_with(words)
+        self._wanted = None if found is None else {self.lines.ids[row] for row in found}
 
     # ---------------------------------------------------------------- locked points
 

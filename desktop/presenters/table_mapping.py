@@ -35,7 +35,7 @@ _HALVES: tuple[tuple[Meaning, Meaning], ...] = (("l3", "mid_l3"), ("target", "mi
 
 _LOOKED_AT = 15
 """Rows among which the headings are looked for."""
-_SAMPLE = 200
+_SAMPLE = 60
 _MOST = 0.6
 _BRACKETS = re.compile(r"[(\[【].*?[)\]】]")
 _MARKS = re.compile(r"[:/、*.,。]")

@@ -54,8 +54,8 @@ class Outcome:
 
 
 def first_choice(shown: Shown, table: Table, home: Levels | None, act: str = "") -> Choice:
-    """Return the choice that the table suggests."""
-    return Choice(shown, table, guess(table, shown.form, _words(shown)), home, act=act)
+    """Return the choice that the table suggests: fit for work aside, as ``outcome``."""
+    return Choice(shown, table, guess(table, shown.form, _words(shown)), home or level_choices(shown)[0], act=act)
 
 
 def outcome(choice: Choice) -> Outcome:

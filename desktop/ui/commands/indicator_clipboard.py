@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QFileDialog
 from desktop.exchange.clipboard import ROWS_FORMAT, Clip, read_clip, read_rows, write_html, write_rows
 from desktop.exchange.tab_text import write_tab_text
 from desktop.exchange.tables import MAX_CHARACTERS, Table, TableError, table_of
-from desktop.presenters.cell_paste import cell_words, cleared, paste_cells, paste_rows
-from desktop.presenters.indicator_cells import Column, table_cells
+from desktop.presenters.cell_paste import Spot, cell_words, cleared, pasted
+from desktop.presenters.indicator_cells import Column, Shown, table_cells
+from desktop.presenters.table_preview import Choice, first_choice
 from desktop.texts import text
 from desktop.ui.jobs import Jobs
 from desktop.ui.mime import mime_data
@@ -25,6 +26,7 @@ from forms.edition import Edition
 from forms.edits import Edit
 from forms.indicators import Rows, delete
 from forms.package import PackageError
+from forms.sequences import common_ends
 
 if TYPE_CHECKING:
     from desktop.exchange.xlsx_reading import Sheet
@@ -47,6 +49,8 @@ class IndicatorClipboard(QObject):
     ) -> None:
         super().__init__(view)
         self._model, self._view, self._editions, self._jobs = model, view, editions, jobs
+        self._visit = object()
+        """Stands for the project that is open: what comes after it was left is let go."""
 
     # ---------------------------------------------------------------- out
 
@@ -112,17 +116,36 @@ class IndicatorClipboard(QObject):
 
     # ---------------------------------------------------------------- in
 
+    def forget(self) -> None:
+        """Let go of what is still being read: another project is open now."""
+        self._visit = object()
+
     def paste(self) -> None:
-        """Take in what is on the clipboard: rows of this program, cells onto cells, or a table after asking."""
+        """Take in what is on the clipboard: rows of this program, cells onto cells, or a table after asking.
+
+        It goes where the cursor is now, wherever that is when a large clipboard has been read.
+        """
         self._view.commit()
-        if self._model.shown is None:
+        shown = self._model.shown
+        if shown is None:
             return
-        clip, editions = _clip(), self._editions
+        clip, editions, spot = _clip(), self._editions, self._spot()
 
-        def work(go_on: GoOn) -> Rows | Table:
-            return read_rows(clip, editions) or read_clip(clip, go_on)
+        def work(go_on: GoOn) -> tuple[Rows | Table, Edit | Choice]:
+            found = read_rows(clip, editions) or read_clip(clip, go_on)
+            return found, _meant(shown, found, spot)
 
-        self._aside("paste", text("tables.reading_clip"), work, self._came, at_once=clip.size <= _SMALL)
+        def came(result: tuple[Rows | Table, Edit | Choice]) -> None:
+            found, meant = result
+            now = self._model.shown
+            if now is not None and not shown.is_same(now):  # changed while that was read
+                meant = _meant(now, found, self._spot())
+            if isinstance(meant, Edit):
+                self._make(meant, spot.cell if isinstance(found, Table) else None)
+            else:
+                self._ask(meant, [("", meant.table)])
+
+        self._aside("paste", text("tables.reading_clip"), work, came, at_once=clip.size <= _SMALL)
 
     def import_file(self) -> None:
         """Take in the rows of a workbook, after asking which and how."""
@@ -141,7 +164,10 @@ class IndicatorClipboard(QObject):
             return read_sheets(path, go_on)
 
         def came(sheets: list[Sheet]) -> None:
-            self._ask([(one.name, one.table) for one in sheets], text("tables.import"))
+            shown = self._model.shown
+            if shown is not None:
+                choice = first_choice(shown, sheets[0].table, self._spot().levels, text("tables.import"))
+                self._ask(choice, [(one.name, one.table) for one in sheets])
 
         self._aside("table", text("tables.reading_file"), work, came)
 
@@ -163,56 +189,43 @@ class IndicatorClipboard(QObject):
                 return
             done(found)
             return
-        self._jobs.submit(slot, lambda job: work(job.report), done, failed=self._failed, label=label)
+        visit = self._visit
+
+        def arrived(found: Any) -> None:
+            if visit is self._visit:
+                done(found)
+            else:
+                self.said.emit(text("tables.other_project"))
+
+        self._jobs.submit(slot, lambda job: work(job.report), arrived, failed=self._failed, label=label)
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, TableError):
             raise error
         self.said.emit(str(error))
 
-    def _paste_rows(self, rows: Rows) -> None:
-        shown, facts = self._model.shown, self._view.facts(self._view.currentIndex())
-        if shown is None:
-            return
-        levels = facts.levels if facts is not None and facts.depth > 1 else None
-        at = facts.rows[-1] if facts is not None and facts.depth > 1 and facts.rows else None
-        edit = paste_rows(shown, rows, at, levels)
-        if edit is None:
-            self._ask(
-                [("", table_of(table_cells(shown.form, rows, mid_term=shown.edition.has_mid_term)))],
-                text("tables.paste"),
-            )
-        else:
-            self._make(edit)
+    def _spot(self) -> Spot:
+        """Where something would be put now."""
+        facts = self._view.facts(self._view.currentIndex())
+        if facts is None or facts.depth == 1:
+            return Spot()
+        after = facts.rows[-1] if facts.rows else None
+        return Spot(self._view.current_cell(), tuple(self._view.selected_rows()), facts.levels, after)
 
-    def _came(self, found: Rows | Table) -> None:
-        if isinstance(found, Table):
-            self._paste_table(found)
-        else:
-            self._paste_rows(found)
-
-    def _paste_table(self, table: Table) -> None:
-        """A table from another program: cells onto cells where that is plain, else after asking."""
-        shown, cell = self._model.shown, self._view.current_cell()
-        edit = None
-        if shown is not None and cell is not None:
-            edit = paste_cells(shown, table, *cell, self._view.selected_rows())
-        if edit is None:
-            self._ask([("", table)], text("tables.paste"))
-        else:
-            self._make(edit, cell)
-
-    def _ask(self, sheets: Sequence[tuple[str, Table]], act: str) -> None:
+    def _ask(self, choice: Choice, sheets: Sequence[tuple[str, Table]]) -> None:
         from desktop.ui.dialogs.table_preview import TablePreviewDialog
 
-        shown, facts = self._model.shown, self._view.facts(self._view.currentIndex())
-        if shown is None:
-            return
-        home = facts.levels if facts is not None and facts.depth > 1 else None
-        dialog = TablePreviewDialog(shown, sheets, home, self._jobs, self._view.window(), act=act)
+        visit = self._visit
+
+        def decided(edit: Edit) -> None:
+            if visit is self._visit and choice.shown.is_same(self._model.shown):
+                self._make(edit)
+            else:  # by a file that was still being read in
+                self.said.emit(text("tables.other_project"))
+
+        dialog = TablePreviewDialog(choice, sheets, self._jobs, self._view.window())
+        dialog.decided.connect(decided)
         dialog.exec()
-        if dialog.edit is not None:
-            self._make(dialog.edit)
         dialog.deleteLater()
 
     def _make(self, edit: Edit, cell: tuple[int, Column] | None = None) -> None:
@@ -223,10 +236,21 @@ class IndicatorClipboard(QObject):
         self.edit_made.emit(edit)
         after = self._model.shown
         if after is not None:
-            was = {id(row) for row in before.rows}
-            fresh = [at for at, row in enumerate(after.rows) if id(row) not in was]
+            head, tail = common_ends(before.rows, after.rows)
+            was = {id(row) for row in before.rows[head : len(before.rows) - tail]}
+            fresh = [at for at in range(head, len(after.rows) - tail) if id(after.rows[at]) not in was]
             if fresh:
                 self._view.select_rows(fresh, cell)
+
+
+def _meant(shown: Shown, found: Rows | Table, spot: Spot) -> Edit | Choice:
+    """What pasting means there; where that is not plain, what the clerk is to be asked."""
+    edit = pasted(shown, found, spot)
+    if edit is not None:
+        return edit
+    if not isinstance(found, Table):
+        found = table_of(table_cells(shown.form, found, mid_term=shown.edition.has_mid_term))
+    return first_choice(shown, found, spot.levels, text("tables.paste"))
 
 
 def _clip() -> Clip:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -22,39 +22,36 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.exchange.tables import Table
-from desktop.presenters.indicator_cells import Shown
 from desktop.presenters.table_plan import MODES
 from desktop.presenters.table_preview import Choice, Outcome, first_choice, level_choices, outcome
 from desktop.texts import text
 from desktop.ui.jobs import Jobs
 from desktop.ui.models.preview_model import PreviewModel
 from desktop.ui.theme import GRID, colours
-from forms.edits import Edit
-from forms.indicators import Levels
 
 _AT_ONCE = 150
 """Rows up to which what becomes of them is told at once; more are looked through aside."""
+_FRAME_MS = 20
 
 
 class TablePreviewDialog(QDialog):
-    """Asks how a table is to be taken in; ``edit`` is what was decided."""
+    """Asks how a table is to be taken in."""
+
+    decided = Signal(object)
+    """Carries the ``Edit``; the dialog closes after it was made, so that nothing can be done in between."""
 
     def __init__(
         self,
-        shown: Shown,
+        choice: Choice,
         sheets: Sequence[tuple[str, Table]],
-        home: Levels | None,
         jobs: Jobs | None,
         parent: QWidget | None = None,
-        *,
-        act: str = "",
     ) -> None:
-        """Show the first sheet. ``home``: where rows without levels go; ``act``: what the edit calls it (粘贴)."""
+        """Show the first of the sheets, and what was chosen for it."""
         super().__init__(parent)
-        self.edit: Edit | None = None
-        self._shown, self._sheets, self._jobs, self._act = shown, sheets, jobs, act or text("tables.paste")
-        self._levels = level_choices(shown)
-        self.choice: Choice = first_choice(shown, sheets[0][1], home or self._levels[0], self._act)
+        self.choice = choice
+        self._shown, self._sheets, self._jobs, self._act = choice.shown, sheets, jobs, choice.act
+        self._levels = level_choices(choice.shown)
         self.outcome: Outcome | None = None
         self._make_widgets()
         self._lay_out()
@@ -223,7 +220,9 @@ class TablePreviewDialog(QDialog):
     # ---------------------------------------------------------------- the end
 
     def accept(self) -> None:
-        """Hand over what was decided."""
-        if self.outcome is not None and self.outcome.plan.edit is not None:
-            self.edit = self.outcome.plan.edit
-            super().accept()
+        """Hand over what was decided, and close when that is drawn: both at once would take too long."""
+        edit = None if self.outcome is None else self.outcome.plan.edit
+        if edit is not None:
+            self.outcome = None  # decided once
+            self.decided.emit(edit)
+            QTimer.singleShot(_FRAME_MS, self, super().accept)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
@@ -14,7 +14,6 @@ from desktop.presenters.indicator_tree import Facts, cell_text, spoken, tip
 from desktop.texts import text
 from desktop.ui.models.column_sides import alignment
 from desktop.ui.models.line_model import Index, LineModel
-from forms.documents import Indicator
 from forms.edits import Edit
 from forms.indicators import is_sorted
 
@@ -88,7 +87,17 @@ class IndicatorModel(LineModel):
         if self._sight is not None:
             self._sight.fold_all(depths)
             self._settle(self._sight.arranged())
-            self._tell(self._visible)
+            self._tell([line for line in self._visible if line < 0])
+
+    def places_of(self, rows: Iterable[int]) -> list[int]:
+        """Where rows stand among the visible lines, from top to bottom; what hides one of them is unfolded."""
+        if self._sight is None:
+            return []
+        count = len(self._sight.lines.ids)
+        wanted = [row for row in rows if 0 <= row < count]
+        for row in wanted:
+            self.unfold_row(row)
+        return sorted(map(self._sight.lines.line_of, wanted))
 
     def unfold_row(self, row: int) -> None:
         """Bring a row into sight that is folded away or left out by the filter."""
@@ -106,12 +115,16 @@ class IndicatorModel(LineModel):
     @property
     def visible_rows(self) -> int:
         """How many rows are shown."""
-        return sum(1 for line in self._visible if line > 0)
+        return 0 if self._sight is None else self._sight.lines.visible_rows
 
-    def filter(self, wanted: Callable[[Indicator], bool] | None) -> None:
-        """Show only the rows wanted, with their heads; None: all. Rows that come or change later stay in sight."""
+    def read_for_filter(self, most: int) -> bool:
+        """Read so many rows more for ``filter``; return whether all are read, which is what it needs."""
+        return self._sight is None or self._sight.read(most)
+
+    def filter(self, words: str) -> None:
+        """Show only the rows that hold all words; without words all. Rows that come or change later stay in sight."""
         if self._sight is not None:
-            self._sight.narrow(wanted)
+            self._sight.narrow(words)
             self._settle(self._sight.arranged())
         self.settled.emit()
 
@@ -169,7 +182,7 @@ class IndicatorModel(LineModel):
         facts = self.facts(index)
         depth = 1 if facts is None else facts.depth
         for at in range(index.row() - 1, -1, -1) if depth > 1 else ():
-            above = self.facts(self.index(at, 0))
+            above = self.facts(self.index(at, 0)) if self._visible[at] < 0 else None
             if above is not None and above.depth < depth:
                 return self.index(at, 0)
         return QModelIndex()

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.presenters.findings import PlaceMarks
 from desktop.presenters.indicator_cells import Column, is_too_many, key_of
-from desktop.presenters.indicator_filter import wanted_by
 from desktop.presenters.indicator_places import place_of, shown_of
 from desktop.presenters.indicator_tree import marks_by_row
 from desktop.presenters.own_library import OwnRow
 from desktop.texts import text
+from desktop.ui.commands.filter_steps import FilterSteps
 from desktop.ui.commands.indicator_actions import IndicatorActions
 from desktop.ui.commands.indicator_clipboard import IndicatorClipboard
 from desktop.ui.commands.indicator_menus import IndicatorMenus
@@ -101,6 +101,7 @@ class IndicatorsPage(QWidget):
         layout.addWidget(self.line)
         self.setFocusProxy(self.tree)
         self.steps = IndicatorSteps(self.model, self.tree)
+        self.narrowing = FilterSteps(self.model, self.tree, self.filter)
         self.clipboard = IndicatorClipboard(self.model, self.tree, session.editions, jobs)
         self.shelf = ShelfSteps(self.model, self.tree, librarian)
         self.menus = IndicatorMenus(
@@ -122,9 +123,6 @@ class IndicatorsPage(QWidget):
         tree.delegate.typing.connect(lambda words: self.sketched.emit(self.model.meant(tree.currentIndex(), words)))
         tree.delegate.left_off.connect(lambda: self.sketched.emit(None))
         tree.add_wanted.connect(steps.add)
-        self.filter.changed.connect(self._filter)
-        self.filter.left.connect(tree.setFocus)
-        self.model.settled.connect(self._follow_filter)
         tree.drag.dropped.connect(steps.put)
         self.line.accepted.connect(steps.accept)
         actions = self.actions_by_name
@@ -158,6 +156,8 @@ class IndicatorsPage(QWidget):
     def show_project(self, project: Project, marks: PlaceMarks) -> None:
         """Show another project from its beginning."""
         self.steps.take_then()  # it was meant for the project shown before
+        self.narrowing.forget()
+        self.clipboard.forget()
         self._marks = None
         self.usual.forget()
         self._show(project, marks, anew=True)
@@ -277,16 +277,3 @@ class IndicatorsPage(QWidget):
         """Tell of the cell at hand: the cursor comes from another page."""
         super().showEvent(event)
         self.teller.tell()
-
-    # ---------------------------------------------------------------- narrowing the list
-
-    def _filter(self, words: str) -> None:
-        self.tree.commit()
-        self.model.filter(wanted_by(words))
-
-    def _follow_filter(self) -> None:
-        """Say how many rows are left; what had to be shown all the same has ended the narrowing."""
-        if not self.model.is_filtered and self.filter.words.text().strip():
-            self.filter.end()
-        shown = self.model.shown
-        self.filter.say(self.model.visible_rows, 0 if shown is None else len(shown.rows))

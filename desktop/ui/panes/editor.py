@@ -288,6 +288,7 @@ class EditorPane(QWidget):
 
             bench = self._bench
             indicators = IndicatorsPage(bench.session, tab.form, librarian=bench.librarian, jobs=bench.jobs)
+            bench.opened.connect(indicators.clipboard.forget)
             indicators.said.connect(self.said)
             indicators.library_wanted.connect(self.library_wanted)
             indicators.copying_wanted.connect(self.copying_wanted)

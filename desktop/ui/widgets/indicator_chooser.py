@@ -33,9 +33,7 @@ class IndicatorChooser(IndicatorTable):
 
     def select_rows(self, rows: Sequence[int], current: tuple[int, Column] | None = None) -> None:
         """Choose rows, unfolding what hides them, and put the cursor on a cell (by default on the first of them)."""
-        for row in rows:
-            self._model.unfold_row(row)
-        lines = sorted(index.row() for row in rows if (index := self._model.row_index(row)).isValid())
+        lines = self._model.places_of(rows)
         if not lines:
             return
         row, column = current or (rows[0], "l3")

@@ -45,9 +45,8 @@ def take_look(view: IndicatorTable, model: IndicatorModel) -> Look:
 
 def restore_look(view: IndicatorTable, model: IndicatorModel, look: Look) -> bool:
     """Choose what was chosen, and scroll to where that was; False where nothing of it is there."""
-    rows = list(chain.from_iterable(range(first, last + 1) for first, last in look.rows))
-    for row in rows:
-        model.unfold_row(row)
+    rows = chain.from_iterable(range(first, last + 1) for first, last in look.rows)
+    chosen = model.places_of(rows)
     heads = {look.at_head, *look.heads}
     lines = (model.index(at, 0) for at, line in enumerate(model.visible) if line < 0)
     found = {key: index for index in lines if (key := _key(model, index)) in heads}
@@ -57,8 +56,7 @@ def restore_look(view: IndicatorTable, model: IndicatorModel, look: Look) -> boo
         current = found.get(look.at_head, QModelIndex())
     if not current.isValid():
         return False
-    chosen = [*map(model.row_index, rows), *(found[key] for key in look.heads if key in found)]
-    view.choose_lines(sorted(index.row() for index in chosen if index.isValid()), current)
+    view.choose_lines(sorted([*chosen, *(found[key].row() for key in look.heads if key in found)]), current)
     view.scrollTo(current)
     moved = view.verticalHeader().sectionViewportPosition(current.row()) - look.top
     view.verticalScrollBar().setValue(view.verticalScrollBar().value() + moved)

@@ -211,8 +211,7 @@ class PaperView(QAbstractScrollArea):
 
     def _at(self, height: float) -> int:
         """The page that is so many pixels below the top of the first."""
-        tops = [self._top(page) for page in range(len(self._pages))]
-        return max(bisect_right(tops, height) - 1, 0)
+        return max(bisect_right(range(len(self._pages)), height, key=self._top) - 1, 0)
 
     def _ask(self) -> None:
         """Ask for the pictures that are missing or of another size, and for feet."""

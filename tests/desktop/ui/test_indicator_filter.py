@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desktop.presenters.indicator_filter import wanted_by
+from desktop.presenters.indicator_filter import RowTexts
+from desktop.ui.commands.filter_steps import READ_AT_ONCE
 from forms.documents import Indicator
 from tests.desktop.ui.test_indicator_page import COUNT, CTRL, QUALITY, TIME, Desk, Key, declared
 
@@ -32,10 +36,56 @@ def shown(d: Desk) -> list[str]:
 
 
 def test_words_of_any_cell_width_and_case_do_not_count() -> None:
-    assert [row.l3 for row in ROWS if (wanted_by("培训 次") or bool)(row)] == ["培训场次", "培训人次"]
-    assert [row.l3 for row in ROWS if (wanted_by("85%") or bool)(row)] == ["合格率"]
-    assert [row.l3 for row in ROWS if (wanted_by("时效") or bool)(row)] == ["完成时间"]
-    assert wanted_by(" 　") is None
+    texts = RowTexts()
+    assert texts.read(ROWS, 10)
+    assert texts.rows_with("培训 次") == [0, 1]
+    assert texts.rows_with("85%") == [2]
+    assert texts.rows_with("时效") == [3]
+    assert texts.rows_with(" 　") is None
+
+
+@given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6), st.integers(0, 4), st.integers(1, 9)), max_size=12))
+def test_rows_are_read_in_stretches_while_they_come_and_go(steps: list[tuple[int, int, int, int]]) -> None:
+    texts, rows = RowTexts(), tuple(Indicator(*COUNT, f"第{at}条") for at in range(9))
+    names = itertools.count(100)
+    for start, length, new, most in steps:
+        texts.read(rows, most)
+        rows = (*rows[:start], *(Indicator(*COUNT, f"第{next(names)}条") for _ in range(new)), *rows[start + length :])
+    while not texts.read(rows, 2):
+        pass
+    for at, row in enumerate(rows):
+        assert texts.rows_with(f"{row.l3}|") == [at]
+    assert texts.rows_with("第") == list(range(len(rows)))
+
+
+def test_many_rows_are_read_between_two_keys(desk: Callable[..., Desk], qtbot: QtBot) -> None:
+    many = tuple(Indicator(*COUNT, f"第{at}条") for at in range(2 * READ_AT_ONCE + 10))
+    d = desk(*many)
+    d.page.filter.begin()
+    words = d.page.filter.words
+    words.setText("第7")
+    words.setText("第77条")
+    assert not d.model.is_filtered
+    d.go(5, "l3")
+    d.page.actions_by_name["add"].trigger()  # what is done meanwhile is done to all of it
+    assert d.rows[6].l3 == ""
+    qtbot.waitUntil(lambda: d.model.is_filtered)
+    assert shown(d) == ["第77条"]
+    assert d.page.filter.count.text() == f"1 / {len(many) + 1} 条"
+    words.setText("第78条")
+    assert shown(d) == ["第78条"], "once read, at every key"
+    words.setText("")
+    assert len(shown(d)) == len(many) + 1
+
+
+def test_words_are_forgotten_with_the_project_they_were_typed_for(desk: Callable[..., Desk], qtbot: QtBot) -> None:
+    d = desk(*(Indicator(*COUNT, f"第{at}条") for at in range(2 * READ_AT_ONCE)))
+    d.page.filter.begin()
+    d.page.filter.words.setText("第7条")
+    d.page.show_project(declared(*ROWS), {})
+    qtbot.wait(20)
+    assert len(shown(d)) == len(ROWS)
+    assert d.page.filter.isHidden()
 
 
 def test_the_list_is_narrowed_at_every_key_and_keeps_the_cursor(desk: Callable[..., Desk]) -> None:

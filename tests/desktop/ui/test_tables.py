@@ -233,6 +233,64 @@ class TestPaste:
         desk.preview(look)
         assert len(desk.rows) == 2000
 
+    def test_a_large_paste_goes_where_the_key_was_pressed(self, desk: Desk) -> None:
+        desk.have("a", "b", "c")
+        many = self.copied()
+        desk.page.focus_path("declaration.indicators[0].l3")
+        desk.paste()
+        desk.page.focus_path("declaration.indicators[2].l3")  # while it is read
+        desk.robot.wait(lambda: len(desk.rows) > 3)
+        assert [row.l3 for row in desk.rows[1:-2]] == [row.l3 for row in many]
+
+    def test_rows_that_come_meanwhile_are_not_lost(self, desk: Desk) -> None:
+        desk.have("a", "b", "c")
+        many = self.copied()
+        desk.page.focus_path("declaration.indicators[1].l3")
+        desk.paste()
+        desk.page.actions_by_name["add"].trigger()
+        assert [row.l3 for row in desk.rows] == ["a", "b", "", "c"]
+        desk.robot.wait(lambda: len(desk.rows) > 4)
+        assert [row.l3 for row in desk.rows] == ["a", "b", "", *(row.l3 for row in many), "c"]
+
+    def test_what_is_read_while_another_project_is_opened_goes_into_neither(self, desk: Desk) -> None:
+        desk.have("a")
+        self.copied()
+        first = desk.robot.session.project_id
+        assert first is not None
+        desk.robot.new(name="另", unit="甲", year=2025, edition="sh-songjiang-declaration-2025")
+        desk.robot.do("indicators")
+        desk.robot.session.open(first)
+        desk.robot.settle()
+        desk.paste()
+        desk.robot.window.editor.show_tab("basics")
+        desk.robot.session.open(first + 1)
+        desk.robot.wait(lambda: bool(desk.said))
+        assert desk.said[-1] == "已经换到别的项目，刚才要读入的内容没有读入。"
+        assert desk.rows == ()
+        desk.robot.session.open(first)
+        assert [row.l3 for row in desk.rows] == ["a"]
+
+    def test_a_project_that_comes_in_behind_the_question_keeps_its_rows(self, desk: Desk) -> None:
+        desk.have("a")
+        put(words="数量指标\t乙\t≥1场\n质量指标\t丙\t≥1场\n")
+
+        def look(dialog: TablePreviewDialog) -> None:
+            desk.robot.session.open(desk.robot.session.copy(desk.robot.session.project_id or 0))
+            dialog.accept()
+            dialog.accept()
+
+        desk.preview(look)
+        assert desk.said[-1].startswith("已经换到别的项目")
+        assert [row.l3 for row in desk.rows] == ["a"]
+
+    def copied(self) -> list[Indicator]:
+        """Put so many rows on the clipboard that they are read aside."""
+        many = [Indicator(*COUNT, f"指标{at}", "≥1场") for at in range(400)]
+        data = mime_data()
+        data.setData(ROWS_FORMAT, write_rows("declaration", "sh-songjiang-declaration-2025", 2025, tuple(many)))
+        QGuiApplication.clipboard().setMimeData(data)
+        return many
+
     def test_nothing_is_pasted_where_there_is_no_form(self, qtbot: QtBot) -> None:
         page = IndicatorsPage(type("Session", (), {"editions": {}})())
         qtbot.addWidget(page)
@@ -454,15 +512,18 @@ class TestWorkbook:
 
 def test_a_result_that_comes_too_late_is_let_go(qtbot: QtBot, desk: Desk) -> None:
     from desktop.exchange.tables import table_of
+    from desktop.presenters.table_preview import first_choice
 
     shown = desk.page.model.shown
     assert shown is not None
     jobs = Jobs("test")
     table = table_of([["数量指标", str(n), "1"] for n in range(400)])
-    dialog = TablePreviewDialog(shown, [("", table)], None, jobs)
+    dialog = TablePreviewDialog(first_choice(shown, table, None), [("", table)], jobs)
+    decided: list[object] = []
+    dialog.decided.connect(decided.append)
     qtbot.addWidget(dialog)
     qtbot.waitUntil(lambda: jobs.is_idle)
     assert dialog.outcome is None
     dialog.accept()
-    assert dialog.edit is None
+    assert decided == []
     jobs.close()
