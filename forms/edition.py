@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 from forms.documents import FormKind
 
@@ -34,8 +34,7 @@ class EditionError(ValueError):
     """An edition file is wrong; the sentence names the file and the key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Years:
+class Years(NamedTuple):
     """The years an edition is meant for; ``last`` None: still in use."""
 
     first: int
@@ -45,16 +44,14 @@ class Years:
         return isinstance(year, int) and self.first <= year and (self.last is None or year <= self.last)
 
 
-@dataclass(frozen=True, slots=True)
-class Amounts:
+class Amounts(NamedTuple):
     """How amounts are printed: always ``#,##0.00``, in a unit of so many 元."""
 
     unit: str
     per_unit: int
 
 
-@dataclass(frozen=True, slots=True)
-class ValueStyle:
+class ValueStyle(NamedTuple):
     """How a value built in the three-field editor is written (values.md 6)."""
 
     signs: tuple[str, str, str, str, str]
@@ -65,8 +62,7 @@ class ValueStyle:
     percent: str
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A field of the form; ``choices`` is its code list (a text outside it is no error)."""
 
     key: str
@@ -76,8 +72,7 @@ class Field:
     """What other forms call it (主管部门 for 主管部门及代码); the key itself where they call it so, too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell of a band. Rows and columns count from 0. It prints a label, or what stands at a path."""
 
     row: int
@@ -97,8 +92,7 @@ def without_period(label: str) -> str:
     return "\n".join(line for line in lines if line and "{" not in line)
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of the indicator rows."""
 
     key: ColumnKey
@@ -106,8 +100,7 @@ class Column:
     align: Align
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(NamedTuple):
     """Rows of the grid that share their column edges (mm from the left edge of the table).
 
     A band has ``cells``; the indicator band has ``side`` (its vertical label) and ``columns`` instead.
@@ -134,8 +127,7 @@ class Band:
         return max((cell.row + cell.rows for cell in self.cells), default=0)
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(NamedTuple):
     """An amount of the form and those that it is the sum of, by their paths.
 
     ``of``: ``year``, the money of the form's year; ``whole``, that of all its years; blank, neither.
@@ -146,16 +138,14 @@ class Sum:
     of: SumOf = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Level2:
+class Level2(NamedTuple):
     """A 二级指标 of the taxonomy; ``expected``: a form of this edition normally has it."""
 
     name: str
     expected: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Level1:
+class Level1(NamedTuple):
     """A 一级指标 of the taxonomy with its 二级指标 in print order; ``open``: a form may have others, too."""
 
     name: str
@@ -163,8 +153,7 @@ class Level1:
     open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class WeightPreset:
+class WeightPreset(NamedTuple):
     """Points of 预算执行率 and of each 一级指标; together 100."""
 
     name: str
@@ -172,8 +161,7 @@ class WeightPreset:
     points: Mapping[str, Decimal]
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(NamedTuple):
     """An official form."""
 
     id: str
@@ -193,11 +181,11 @@ class Edition:
     bands: tuple[Band, ...]
     taxonomy: tuple[Level1, ...]
     sums: tuple[Sum, ...] = ()
-    evaluation_funds: Mapping[str, str] = field(default_factory=dict)
+    evaluation_funds: Mapping[str, str] = MappingProxyType({})
     """Which declared amount each row of funds of the evaluation begins with, by the name of the row."""
     weights: tuple[WeightPreset, ...] = ()
     pairs: tuple[Mapping[str, str], ...] = ()
-    parameters: Mapping[str, Any] = field(default_factory=dict)
+    parameters: Mapping[str, Any] = MappingProxyType({})
 
     @property
     def verified(self) -> bool:

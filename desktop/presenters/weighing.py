@@ -58,7 +58,7 @@ def by_preset(evaluation: Evaluation, edition: Edition, preset: WeightPreset, lo
     """Give the points that a preset gives each 一级指标, with those of 预算执行率; locked rows keep theirs."""
     rows = evaluation.indicators
     held = [at in locked for at in range(len(rows))]
-    usual = proposed(rows, replace(edition, weights=(preset,)))
+    usual = proposed(rows, edition._replace(weights=(preset,)))
     points = [_points(row.points) if fixed else one for row, one, fixed in zip(rows, usual, held, strict=True)]
     if any(held):
         points = list(rebalanced(points, FULL - preset.execution, held))

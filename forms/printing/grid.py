@@ -6,7 +6,7 @@ Rows count from 0 over the whole form. A box covers rows and columns of one band
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from forms.documents import Declaration, Evaluation, get, parse_path
@@ -100,8 +100,7 @@ class Row(NamedTuple):
     keep: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """The rows and boxes of a form, and the edges of the columns of each band as the edition has them, in mm."""
 
     rows: tuple[Row, ...]
@@ -185,7 +184,7 @@ class _Maker:
         first, rows = len(self.rows), self.form.indicators
         self.rows.append(Row(self.band, head=True, keep=bool(rows)))
         self.rows += [Row(self.band, head=False, keep=False)] * len(rows)
-        self._box(first, replace(side, rows=1 + len(rows)), self._label(side), None, repeats=True)
+        self._box(first, side._replace(rows=1 + len(rows)), self._label(side), None, repeats=True)
         for k, column in enumerate(band.columns, 1):
             self._box(first, Cell(0, k, 1, 1, column.label, None, "center", 0), column.label, None, repeats=True)
             merged = column.key in ("l1", "l2")

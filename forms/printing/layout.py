@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from forms.printing.linebreak import Line, Text
 
@@ -28,8 +28,7 @@ _RUNNING: Final = 14.0
 _NOTHING: Final = Text("", lambda _: 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """Size of type and blank above and below a text, in points."""
 
     size: float
@@ -76,7 +75,7 @@ class Layout:
     def padded(self, pad: float) -> Layout:
         """The same lines with another blank above and below them."""
         other = copy(self)
-        other.setting = replace(self.setting, pad=pad)
+        other.setting = self.setting._replace(pad=pad)
         other._least = {}
         other.heights = [other.setting.height(lines) for lines in self._counts]
         return other
@@ -160,7 +159,7 @@ def set_upright(box: Box, setting: Setting, room: float, height: float) -> tuple
 
     Before its words are torn apart it stands nearer to the rules above and below it.
     """
-    tight = replace(setting, pad=min(setting.pad, _TIGHT))
+    tight = setting._replace(pad=min(setting.pad, _TIGHT))
     tried = [upright_lines(box, across) for across in (box.upright, 2, *range(3, int(room) + 1))]
     lines = next((one for one in tried if tight.height(len(one)) <= height + 1e-6), tried[-1])
     if len(lines) < 2:

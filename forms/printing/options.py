@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 Numbers: TypeAlias = Literal["dash", "of", "official", "none"]
@@ -25,8 +26,7 @@ class PrintCancelled(Exception):  # noqa: N818  it is no error
     """Printing was called off by the one who asked for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class PrintOptions:
+class PrintOptions(NamedTuple):
     """How a package is printed."""
 
     forms_only: bool = False
@@ -47,7 +47,7 @@ class PrintOptions:
     """Attach to the PDF only what its pages show: no confirmations and notes, no narrative that is left out."""
     barcode: bool = False
     """The check code as a bar code (Code 128) beside the footer, for scanners; only where there is a footer."""
-    faces: Mapping[Role, FaceFile] = field(default_factory=dict)
+    faces: Mapping[Role, FaceFile] = MappingProxyType({})
     """Installed faces instead of the shipped ones; a character they lack is drawn by the shipped ones."""
 
 
@@ -83,8 +83,7 @@ class Look(NamedTuple):
     """Of the check code with its page count, in the ``CODE_BAND``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(NamedTuple):
     """A finished PDF."""
 
     pdf: bytes

@@ -6,7 +6,6 @@ same words, at the head of the next page; header rows are repeated; nothing is o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -49,8 +48,7 @@ class TablePage:
         return self._place()
 
 
-@dataclass(slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """A row, or the part of it that a page gets: how many lines of each flowing box were printed and are now."""
 
     row: int

@@ -292,7 +292,7 @@ def test_amounts_add_up_in_each_group(project: Project) -> None:
 
 
 def test_a_form_without_totals_is_asked_for_none(project: Project) -> None:
-    bare = {**EDITIONS, ID: replace(NATIONAL, sums=())}
+    bare = {**EDITIONS, ID: NATIONAL._replace(sums=())}
     blank = changed(project, funds={})
     assert [one.id for one in check_project(blank, bare) if one.id.startswith("M")] == []
     assert budget_of(declared(project), bare[ID]) is None
@@ -300,7 +300,7 @@ def test_a_form_without_totals_is_asked_for_none(project: Project) -> None:
 
 def test_a_third_group_adds_up_too(project: Project) -> None:
     more = (*NATIONAL.sums, Sum("funds.年度其他资金", ("funds.中期其他资金",)))
-    hits = check_project(project, {**EDITIONS, ID: replace(NATIONAL, sums=more)})
+    hits = check_project(project, {**EDITIONS, ID: NATIONAL._replace(sums=more)})
     assert [one.message for one in hits if one.id == "M02"] == ["年度其他资金（50.00）不等于分项合计（150.00）"]
 
 

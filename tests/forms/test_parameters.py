@@ -13,7 +13,7 @@ EDITION = Editions()["sh-evaluation-2022"]
 
 
 def edition(**parameters: object) -> Edition:
-    return replace(EDITION, parameters=parameters)
+    return EDITION._replace(parameters=parameters)
 
 
 def test_an_edition_that_names_nothing_keeps_the_defaults():

@@ -42,7 +42,7 @@ TEN = Decimal(10)
 
 
 def with_parameters(**parameters: object) -> Edition:
-    return replace(EDITION, parameters=parameters)
+    return EDITION._replace(parameters=parameters)
 
 
 def row(target: str, actual: str, points: str = "10", **more: Any) -> Indicator:

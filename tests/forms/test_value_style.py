@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -114,4 +113,4 @@ def test_restyled_values(text: str, style: ValueStyle, expected: str):
 
 
 def test_a_style_with_full_width_brackets():
-    assert build(replace(SONGJIANG, brackets="（）"), "≥", "85", "%") == "≥85.00（%）"
+    assert build(SONGJIANG._replace(brackets="（）"), "≥", "85", "%") == "≥85.00（%）"

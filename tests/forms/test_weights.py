@@ -71,7 +71,7 @@ def test_with_costs_the_later_preset_applies() -> None:
 
 
 def test_without_a_preset_all_share() -> None:
-    bare = replace(SH_2022, weights=())
+    bare = SH_2022._replace(weights=())
     assert numbers(proposed(rows("产出指标", "效益指标", "效益指标"), bare)) == ["34", "33", "33"]
 
 

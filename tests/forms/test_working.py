@@ -31,7 +31,7 @@ def evaluation(
 
 
 def with_parameters(**parameters: object) -> Edition:
-    return replace(EDITION, parameters=parameters)
+    return EDITION._replace(parameters=parameters)
 
 
 def formula(one: Indicator, edition: Edition = EDITION) -> str:

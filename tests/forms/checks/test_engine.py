@@ -128,17 +128,17 @@ def test_profiles_of_dropped_editions_are_let_go() -> None:
     first = profile_of(edition, "declaration")
     assert profile_of(edition, "declaration") is first
     for n in range(70):
-        profile_of(replace(edition, name=str(n)), "declaration")
+        profile_of(edition._replace(name=str(n)), "declaration")
     assert check_project(BASES["申2025"](), EDITIONS) == []
 
 
 def test_a_dropped_in_edition_is_judged_by_its_data() -> None:
     """Another id, a taxonomy without 成本 as level 1: the rules of 2022 apply."""
     old = EDITIONS["sh-declaration-2022"]
-    own = replace(old, id="某区-2031", taxonomy=EDITIONS["sh-declaration-2025"].taxonomy)
+    own = old._replace(id="某区-2031", taxonomy=EDITIONS["sh-declaration-2025"].taxonomy)
     found = check_project(changed("申2022", **{"declaration.edition": "某区-2031"}), {own.id: own})
     assert [one.id for one in found] == ["I05"]
-    own = replace(own, parameters={"indicators_min": 7})
+    own = own._replace(parameters={"indicators_min": 7})
     found = check_project(changed("申2022", **{"declaration.edition": "某区-2031"}), {own.id: own})
     assert [one.id for one in found] == ["I05", "I12"]
 

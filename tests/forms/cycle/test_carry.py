@@ -140,7 +140,7 @@ def test_rows_of_an_older_taxonomy_find_their_place(
 
 
 def test_a_taxonomy_without_costs_has_no_place_for_them() -> None:
-    bare = replace(NEW, taxonomy=tuple(one for one in NEW.taxonomy if one.name != "成本指标"))
+    bare = NEW._replace(taxonomy=tuple(one for one in NEW.taxonomy if one.name != "成本指标"))
     assert home_of(Indicator("产出指标", "成本指标"), bare) is None
 
 

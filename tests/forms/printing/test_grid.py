@@ -74,7 +74,7 @@ def test_what_cannot_be_derived_stands_as_typed():
     found = boxes(evaluation(funds=({"row": "年度资金总额", "执行率": "约100%"},), total_score="98"))
     assert words(found["funds[0].执行率"]) == "约100%"
     assert words(found["total_score"]) == "98"
-    wrong = replace(EDITIONS[EVALUATED], parameters=MappingProxyType({"execution_method": 1}))
+    wrong = EDITIONS[EVALUATED]._replace(parameters=MappingProxyType({"execution_method": 1}))
     grid = build(evaluation(total_score="98"), wrong, MEASURE)
     assert [words(box) for box in grid.boxes if box.path == "total_score"] == ["98"]
 
@@ -209,7 +209,7 @@ def test_amounts_that_cannot_all_be_whole_leave_the_edges_in_order():
 def test_cells_over_several_columns_ask_for_no_width():
     grid = build(declaration(), EDITIONS[SONGJIANG], MEASURE)
     spread = tuple(replace(box, columns=2) if box.path == "fields.主管部门" else box for box in grid.boxes)
-    assert fitted(replace(grid, boxes=spread), balanced(grid), 10.0)[1]
+    assert fitted(grid._replace(boxes=spread), balanced(grid), 10.0)[1]
 
 
 def test_bands_that_cannot_share_their_edges_part():

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -164,7 +162,7 @@ def test_6_a_vertical_label_that_is_short_of_room_goes_two_a_line_then_across():
     assert [line.text for line in set_upright(side, setting, 3, setting.height(2))[0]] == ["项目绩", "效目标"]
     assert [line.text for line in set_upright(side, setting, 6, setting.height(1))[0]] == ["项目绩效目标"]
     assert set_upright(side, setting, 3, setting.height(2))[1] == setting.leading
-    roomy = replace(setting, pad=setting.pad + 4)  # two rows of a form with little in it
+    roomy = setting._replace(pad=setting.pad + 4)  # two rows of a form with little in it
     nearly = roomy.height(3) - 4
     assert [line.text for line in set_upright(side, roomy, 3, nearly)[0]] == ["项目", "绩效", "目标"]
     assert len(upright_lines(side, 0)) == 6
