@@ -37,6 +37,8 @@ class Clip:
     words: str = ""
     rows: bytes = b""
     has_picture: bool = False
+    is_cut: bool = False
+    """Whether the HTML is only the beginning of what is too large to be read."""
 
     @property
     def size(self) -> int:
@@ -47,7 +49,7 @@ class Clip:
 def read_clip(clip: Clip, go_on: Callable[[int, int], bool] = lambda _made, _total: True) -> Table:
     """Return the table on the clipboard: HTML first, then tab-separated text. Raises TableError."""
     if _TABLE.search(clip.html):
-        if len(clip.html) > MAX_CHARACTERS:
+        if clip.is_cut or len(clip.html) > MAX_CHARACTERS:
             raise TableError(text("tables.paste_too_big", most=MAX_CHARACTERS // 1_000_000))
         return read_html(clip.html.decode("utf-8", "replace"), go_on)
     if clip.words.strip():

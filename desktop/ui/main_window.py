@@ -229,7 +229,8 @@ class MainWindow(QObject):
         )
 
     def _take_table(self, path: Path) -> bool:
-        """Have the page in sight take the rows of a foreign workbook, where it can."""
+        """Turn to the indicators of the open project and have them take the rows of a foreign workbook."""
+        self.editor.show_tab("indicators")
         page: object = self.editor.page
         return isinstance(page, TakesTables) and page.take_table(path)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QByteArray, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
@@ -18,6 +18,7 @@ from desktop.presenters.cell_paste import Spot, cell_words, cleared, pasted
 from desktop.presenters.indicator_cells import Column, Shown, table_cells
 from desktop.presenters.table_preview import Choice, first_choice
 from desktop.texts import text
+from desktop.ui.dialogs.ask import tell
 from desktop.ui.jobs import Jobs
 from desktop.ui.mime import mime_data
 from desktop.ui.models.indicator_model import IndicatorModel
@@ -35,6 +36,8 @@ GoOn: TypeAlias = Callable[[int, int], bool]
 
 _SMALL = 40_000
 """Bytes of a clipboard that are read at once; more are read aside."""
+_HEAD = 2_000_000
+"""Bytes of far too large HTML that tell whether it is a table."""
 
 
 class IndicatorClipboard(QObject):
@@ -145,7 +148,7 @@ class IndicatorClipboard(QObject):
             else:
                 self._ask(meant, [("", meant.table)])
 
-        self._aside("paste", text("tables.reading_clip"), work, came, at_once=clip.size <= _SMALL)
+        self._aside("paste", text("tables.reading_clip"), work, came, self.said.emit, at_once=clip.size <= _SMALL)
 
     def import_file(self) -> None:
         """Take in the rows of a workbook, after asking which and how."""
@@ -169,7 +172,10 @@ class IndicatorClipboard(QObject):
                 choice = first_choice(shown, sheets[0].table, self._spot().levels, text("tables.import"))
                 self._ask(choice, [(one.name, one.table) for one in sheets])
 
-        self._aside("table", text("tables.reading_file"), work, came)
+        def refused(sentence: str) -> None:
+            tell(text("window.import_trouble"), sentence, self._view.window())
+
+        self._aside("table", text("tables.reading_file"), work, came, refused)
 
     def _aside(
         self,
@@ -177,15 +183,16 @@ class IndicatorClipboard(QObject):
         label: str,
         work: Callable[[GoOn], Any],
         done: Callable[[Any], None],
+        refused: Callable[[str], object],
         *,
         at_once: bool = False,
     ) -> None:
-        """Read something away from this thread, with a bar and a way to stop it; what cannot be read is said."""
+        """Read something away from this thread, with a bar and a way to stop it; what cannot be read is ``refused``."""
         if at_once or self._jobs is None:
             try:
                 found = work(lambda _made, _total: True)
             except TableError as error:
-                self.said.emit(str(error))
+                refused(str(error))
                 return
             done(found)
             return
@@ -197,12 +204,12 @@ class IndicatorClipboard(QObject):
             else:
                 self.said.emit(text("tables.other_project"))
 
-        self._jobs.submit(slot, lambda job: work(job.report), arrived, failed=self._failed, label=label)
+        def failed(error: Exception) -> None:
+            if not isinstance(error, TableError):
+                raise error
+            refused(str(error))
 
-    def _failed(self, error: Exception) -> None:
-        if not isinstance(error, TableError):
-            raise error
-        self.said.emit(str(error))
+        self._jobs.submit(slot, lambda job: work(job.report), arrived, failed=failed, label=label)
 
     def _spot(self) -> Spot:
         """Where something would be put now."""
@@ -256,9 +263,11 @@ def _meant(shown: Shown, found: Rows | Table, spot: Spot) -> Edit | Choice:
 def _clip() -> Clip:
     """The clipboard as plain data; what is far too large is not even copied."""
     data = QGuiApplication.clipboard().mimeData()
-    html = bytes(data.data("text/html").data()) if data.hasHtml() else b""
+    raw = data.data("text/html") if data.hasHtml() else QByteArray()
+    is_cut = raw.size() > MAX_CHARACTERS
+    html = bytes(raw.left(_HEAD).data() if is_cut else raw.data())
     if data.hasHtml() and not html:
-        html = data.html().encode()
+        html = data.html().encode()[: MAX_CHARACTERS + 1]
     words = data.text() if data.hasText() else ""
     rows = bytes(data.data(ROWS_FORMAT).data()) if data.hasFormat(ROWS_FORMAT) else b""
-    return Clip(html[: MAX_CHARACTERS + 1], words[: MAX_CHARACTERS + 1], rows, data.hasImage())
+    return Clip(html, words[: MAX_CHARACTERS + 1], rows, data.hasImage(), is_cut)

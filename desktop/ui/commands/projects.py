@@ -29,7 +29,7 @@ class ProjectCommands:
     def __init__(self, bench: Workbench, pane: ProjectsPane, window: QWidget, say: Callable[[str], None]) -> None:
         self._bench, self._pane, self._window, self._say = bench, pane, window, say
         self.take_table: Callable[[Path], bool] = lambda _path: False
-        """Takes the rows of a workbook that is no form into the page in sight; False where that takes none."""
+        """Takes the rows of a workbook that is no form into the open project; False where none is open."""
 
     @property
     def chosen(self) -> list[int]:

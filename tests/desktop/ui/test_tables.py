@@ -480,29 +480,17 @@ class TestWorkbook:
         assert desk.rows == (Indicator(*QUALITY, "合格率", "95%"),)
         assert desk.robot.session.undo_name == "导入 1 条指标"
 
-    def test_a_locked_file_is_told(self, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        path = tmp_path / "锁.xlsx"
-        path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"))
-        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_more: (str(path), ""))
-        desk.page.actions_by_name["import_table"].trigger()
-        desk.robot.wait(lambda: bool(desk.said))
-        assert "打开密码" in desk.said[-1]
-
     def test_a_workbook_opened_or_dropped_on_the_page_is_taken_in_at_once(self, desk: Desk, tmp_path: Path) -> None:
         path = self.save(tmp_path / "指标.xlsx")
         desk.preview(lambda dialog: dialog.accept(), then=lambda: desk.robot.window.take([path]))
         assert desk.rows == (Indicator(*COUNT, "培训场次", "=12场"),)
 
-    def test_elsewhere_it_is_told_where_such_a_workbook_goes(
-        self, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        told: list[str] = []
-        monkeypatch.setattr(desk.robot.window.project_commands, "_tell", lambda _title, words: told.append(words))
+    def test_on_another_page_it_leads_to_the_indicators(self, desk: Desk, tmp_path: Path) -> None:
+        path = self.save(tmp_path / "指标.xlsx")
         desk.robot.window.editor.show_tab("basics")
-        desk.robot.window.take([self.save(tmp_path / "指标.xlsx")])
-        desk.robot.wait(lambda: bool(told))
-        assert "从Excel文件读入指标" in told[0]
-        assert desk.rows == ()
+        desk.preview(lambda dialog: dialog.accept(), then=lambda: desk.robot.window.take([path]))
+        assert desk.robot.window.editor.page is desk.page
+        assert desk.rows == (Indicator(*COUNT, "培训场次", "=12场"),)
 
     def test_no_file_no_import(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_more: ("", ""))
