@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
-
-from desktop.presenters.printing import content_from
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from forms.printing.options import FaceFile, Role
 
 SHIPPED: Final[Mapping[Role, FaceFile]] = MappingProxyType({})
 """No face is chosen."""
-
-
-def are_chosen(kept: Any) -> bool:
-    """Whether the clerk prints with faces of this computer, by what was kept of the last choice."""
-    return content_from(kept).installed_faces
 
 
 def faces_of_this_computer() -> dict[Role, FaceFile]:

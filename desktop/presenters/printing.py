@@ -65,6 +65,11 @@ class Content:
     landscape: bool = False
     """Evaluations, which have many columns, lie across."""
 
+    def in_sight(self) -> Content:
+        """Return it as the preview shows it: with the narrative, which is typed beside it, and a project by itself."""
+        standing: Standing = "draft" if self.standing == "draft" else "plain"
+        return replace(self, forms_only=False, booklet=False, standing=standing)
+
     def options(self, faces: Mapping[Role, FaceFile]) -> PrintOptions:
         """Return it as the typesetting takes it, with the faces found on this computer."""
         from forms.printing.options import PrintOptions

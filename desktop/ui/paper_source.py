@@ -9,13 +9,14 @@ import math
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QRect, QSize, QSizeF, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from desktop.presenters.faces import SHIPPED
 from desktop.presenters.paper import PaperMap
+from desktop.presenters.printing import Content
 from desktop.ui.jobs import Job, Jobs
 from forms.documents import Package, Project
 from forms.edition import Edition
@@ -29,11 +30,19 @@ SHORT_MS = 100
 LONGEST_REST_MS = 1500
 
 
+class Choice(NamedTuple):
+    """What is printed and how."""
+
+    content: Content
+    faces: Mapping[Role, FaceFile]
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """A printed project, laid open for drawing."""
 
     project: Project
+    choice: Choice
     pdf: bytes
     sizes: tuple[QSizeF, ...]
     """In points."""
@@ -85,7 +94,7 @@ class PaperSource(QObject):
     def __init__(self, jobs: Jobs, editions: Mapping[str, Edition], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs, self._editions = jobs, editions
-        self._faces: Mapping[Role, FaceFile] = SHIPPED
+        self._choice = Choice(Content(), SHIPPED)
         self._project: Project | None = None
         self.paper: Paper | None = None
         self._tried: Project | None = None
@@ -108,7 +117,7 @@ class PaperSource(QObject):
         if project is None:
             self._pause.stop()
             self.paper = self._tried = None
-        elif self.paper is not None and project == self.paper.project:
+        elif self.paper is not None and (project, self._choice) == (self.paper.project, self.paper.choice):
             self._pause.stop()  # what was typed has become an edit, or was taken back
             self._tried = project
             self._jobs.drop("print")
@@ -118,11 +127,13 @@ class PaperSource(QObject):
         else:
             self._pause.start()
 
-    def set_faces(self, faces: Mapping[Role, FaceFile]) -> None:
-        """Print with other faces from now on."""
-        self._faces = faces
-        self._pause.stop()
-        self._print()
+    def set_choice(self, content: Content, faces: Mapping[Role, FaceFile]) -> None:
+        """Print otherwise from now on."""
+        choice = Choice(content, faces)
+        if choice != self._choice:
+            self._choice = choice
+            self._pause.stop()
+            self._print()
 
     def want_picture(self, page: int, scale: float) -> None:
         """Have a page of the paper drawn, with so many pixels a point."""
@@ -168,14 +179,14 @@ class PaperSource(QObject):
         self._jobs.submit(f"foot-{page}", work, done)
 
     def _print(self) -> None:
-        project, editions, faces = self._project, self._editions, self._faces
+        project, editions, choice = self._project, self._editions, self._choice
         if project is None:
             return
 
         def work(job: Job) -> tuple[Paper, int]:
-            from forms.printing import PrintOptions, print_package
+            from forms.printing import print_package
 
-            options = PrintOptions(footer=True, faces=faces)
+            options = choice.content.options(choice.faces)
             begun = time.monotonic()
             printed = print_package(Package((project,)), editions, options, progress=job.report)
             # The paper of a long form waits for a longer rest: made beside the typing it would make that halt.
@@ -183,7 +194,7 @@ class PaperSource(QObject):
             rest = DEBOUNCE_MS if took <= SHORT_MS else min(took, LONGEST_REST_MS)
             document = self._opened.document(printed.pdf)
             sizes = tuple(document.pagePointSize(page) for page in range(document.pageCount()))
-            return Paper(project, printed.pdf, sizes, printed.looks, PaperMap(printed.places)), rest
+            return Paper(project, choice, printed.pdf, sizes, printed.looks, PaperMap(printed.places)), rest
 
         def done(made: tuple[Paper, int]) -> None:
             self.paper, rest = made

@@ -12,10 +12,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.presenters.events import Changed, Event, FinalChanged, ListChanged, Opened
-from desktop.presenters.faces import SHIPPED, are_chosen, faces_of_this_computer
 from desktop.presenters.findings import Worst, worst
 from desktop.presenters.freezing import FinalCopy, standing_line
-from desktop.presenters.printing import CONTENT
 from desktop.presenters.review import Review, review
 from desktop.presenters.rule_book import SETTING, read_switches
 from desktop.presenters.safekeeping import Safekeeping
@@ -27,6 +25,7 @@ from desktop.ui.gathering import gather
 from desktop.ui.jobs import Job, Jobs
 from desktop.ui.librarian import Librarian
 from desktop.ui.looks import Look, Looks
+from desktop.ui.print_choice import PrintChoice
 from forms.check_code import check_code
 from forms.documents import Project, format_path
 from forms.edits import Edit
@@ -61,8 +60,6 @@ class Workbench(QObject):
     """Whether everything is saved changed: ask ``session.save_state``."""
     checked = Signal()
     """``findings`` are those of the project as it is."""
-    faced = Signal()
-    """``faces`` are others."""
     marked = Signal()
     """``marks`` of the list of projects changed."""
     whole_checked = Signal()
@@ -88,8 +85,6 @@ class Workbench(QObject):
         """The last check of all projects; it follows the edits of the open one."""
         self.switches = read_switches(session.kept.setting(SETTING))
         """Rules that the clerk switched on or off."""
-        self.faces: Mapping[Role, FaceFile] = SHIPPED
-        """What is printed with, where the clerk chose faces of this computer."""
         self._copies: list[FinalCopy] = []
         self._unmarked: deque[int] = deque()
         self._unindexed = True
@@ -114,7 +109,9 @@ class Workbench(QObject):
         self.librarian = Librarian(session, folder, self)
         self._event.connect(self._on_event)
         self._ignore = session.observe(self._event.emit)
-        self.choose_faces()
+        self.print_choice = PrintChoice(session.kept, self.jobs, self)
+        self.print_choice.faced.connect(self._check_by_faces)
+        self.print_choice.read()
 
     # ---------------------------------------------------------------- the open project
 
@@ -226,26 +223,20 @@ class Workbench(QObject):
         self.check_anew()
         self.check()
 
-    def choose_faces(self) -> None:
-        """Find the faces that are printed with by the last choice, and have everything checked and shown by them."""
+    @property
+    def faces(self) -> Mapping[Role, FaceFile]:
+        """What is printed with, where the clerk chose faces of this computer."""
+        return self.print_choice.faces
 
-        def done(found: Mapping[Role, FaceFile]) -> None:
-            if found != self.faces:
-                self.faces = found
-                self.check_anew()
-                self.check()
-                self.faced.emit()
-
-        if not are_chosen(self.session.kept.setting(CONTENT)):
-            done(SHIPPED)
-        else:
-            self.jobs.submit("faces", lambda _job: faces_of_this_computer(), done)
+    def _check_by_faces(self) -> None:
+        self.check_anew()
+        self.check()
 
     def anew(self) -> None:
         """Look at all projects and settings anew: others are there now."""
         self.safe = Safekeeping(self.session, self.folder)
         self.check_anew()
-        self.choose_faces()
+        self.print_choice.read()
 
     def check_anew(self) -> None:
         """Check everything again by the rules that are switched on now."""

@@ -7,12 +7,12 @@ from dataclasses import replace
 from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.presenters.faces import faces_of_this_computer
-from desktop.presenters.printing import CONTENT, Device, PrinterFacts, content_from, device_from, device_key, to_keep
+from desktop.presenters.printing import Device, PrinterFacts, device_from, device_key, to_keep
 from desktop.presenters.session import Session
 from desktop.presenters.shell import pdf_name, report_name
 from desktop.texts import text
@@ -23,6 +23,9 @@ from desktop.ui.jobs import Job
 from desktop.ui.print_jobs import Order, Part, Sent, facts_of, file_name, to_folder, to_printer
 from desktop.ui.workbench import Workbench
 from forms.documents import Booklet, Package, Project
+
+if TYPE_CHECKING:
+    from forms.printing.options import FaceFile, Role
 
 
 class OutputCommands:
@@ -73,15 +76,22 @@ class OutputCommands:
         session, key = self._bench.session, device_key(projects)
         names = [one.name or text("window.unnamed") for one in projects]
         dialog = self._dialog(names, key, target)
-        self._bench.asking.submit("faces", _faces, dialog.show_faces)
+        choice = self._bench.print_choice
+
+        def show_faces(installed: Mapping[Role, FaceFile]) -> None:
+            dialog.show_faces(installed)
+            choice.find(installed)
+
+        dialog.content_changed.connect(lambda: choice.try_out(dialog.content))
+        self._bench.asking.submit("faces", _faces, show_faces)
         accepted = bool(dialog.exec())
         self._bench.asking.forget()
         content, device, target = dialog.content, dialog.device, dialog.target
         dialog.deleteLater()
         if not accepted:
+            choice.try_out(choice.kept)
             return
-        session.kept.set_setting(CONTENT, to_keep(content))
-        self._bench.choose_faces()
+        choice.keep(content)
         if booklet is not None:
             content = replace(content, booklet=True)
         elif content.booklet:
@@ -133,7 +143,7 @@ class OutputCommands:
         from desktop.ui.printer import printer_names
 
         session = self._bench.session
-        kept = content_from(session.kept.setting(CONTENT)), device_from(session.kept.setting(key))
+        kept = self._bench.print_choice.kept, device_from(session.kept.setting(key))
         return PrintDialog(names, kept, printer_names(), self._facts, self._window, target=target, what=what)
 
     def _facts(self, name: str, told: Callable[[PrinterFacts], None]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -39,6 +40,8 @@ class PrintDialog(QDialog):
     where it goes.
     """
 
+    content_changed = Signal()
+
     def __init__(
         self,
         names: Sequence[str],
@@ -57,6 +60,7 @@ class PrintDialog(QDialog):
         self.setWindowTitle(text("printing.title"))
         self.content_box = ContentBox(content, several=len(names) > 1, parent=self)
         self.content_box.setVisible(bool(names))
+        self.content_box.changed.connect(self.content_changed)
         self.device_box = DeviceBox(device, printers, self)
         self.advice = QLabel(self)
         self.advice.setWordWrap(True)

@@ -73,8 +73,8 @@ class PaperPane(QWidget):
         self._bench.opened.connect(self._opened)
         self._bench.changed.connect(lambda: self._show(self._bench.project))
         self._bench.sketched.connect(self._show)
-        self._bench.faced.connect(self._choose_faces)
-        self._choose_faces()
+        self._bench.print_choice.changed.connect(self._follow_choice)
+        self._follow_choice()
 
     # ---------------------------------------------------------------- what is asked of it
 
@@ -116,8 +116,9 @@ class PaperPane(QWidget):
 
     # ---------------------------------------------------------------- the paper
 
-    def _choose_faces(self) -> None:
-        self.source.set_faces(self._bench.faces)
+    def _follow_choice(self) -> None:
+        choice = self._bench.print_choice
+        self.source.set_choice(choice.content, choice.paper_faces)
 
     def _opened(self) -> None:
         project = self._bench.project

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QGroupBox, QLabel, QVBoxLayout, QWidget
 
 from desktop.presenters.printing import NUMBERS, STANDINGS, Content
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 
 
 class ContentBox(QGroupBox):
-    """Switches; without any the paper is what the preview shows."""
+    """Switches; the preview follows them at once."""
+
+    changed = Signal()
 
     def __init__(self, content: Content, *, several: bool, parent: QWidget | None = None) -> None:
         super().__init__(text("printing.content"), parent)
@@ -50,6 +53,10 @@ class ContentBox(QGroupBox):
         layout.addWidget(self.faces)
         layout.addWidget(self.found)
         layout.addStretch(1)
+        for switch in self.findChildren(QCheckBox):
+            switch.toggled.connect(self.changed)
+        for box in (self.standing, self.numbers):
+            box.currentIndexChanged.connect(self.changed)
 
     def _switch(self, name: str, *, on: bool) -> QCheckBox:
         switch = QCheckBox(text(f"printing.{name}"), self)
