@@ -60,9 +60,9 @@ class KeptView(QObject):
             _set_sizes(window.panes, state.get("panes"))
             _set_sizes(window.panes.right, state.get("right"))
         window.paper.restore(_number(state.get("zoom")), _number(state.get("paper")))
-        path = state.get("place")
-        if isinstance(path, str) and path and window.editor.page is not None:
-            window.editor.page.focus_path(path)
+        path, page = state.get("place"), window.editor.page
+        if page is None or not (isinstance(path, str) and path and page.focus_path(path)):
+            window.editor.take_cursor()  # else its keys would choose another unit in the list
         scroll = int(_number(state.get("scroll")))
         # The page is laid out first: before that there is nothing to scroll.
         QTimer.singleShot(0, self, lambda: self._scroll(number, scroll))

@@ -46,7 +46,7 @@ class ViewCommands:
             "check": self._check,
             "next_finding": lambda: window.findings.step(1),
             "last_finding": lambda: window.findings.step(-1),
-            "indicators": lambda: window.editor.show_tab("indicators"),
+            "indicators": self._go_to_indicators,
             "help": self._help,
             "rules": self._rules,
             "switches": self._switches,
@@ -105,6 +105,12 @@ class ViewCommands:
         """Bring the place of an undone step into sight, as far as it has one."""
         self._window.panes.turn_to_form()
         self._window.editor.go_to(path)
+
+    def _go_to_indicators(self) -> None:
+        editor = self._window.editor
+        self._window.panes.turn_to_form()
+        editor.show_tab("indicators")
+        editor.take_cursor()
 
     def _note_open(self) -> None:
         self._open = self._window.bench.session.project_id

@@ -160,8 +160,12 @@ class EditorPane(QWidget):
         """Show the tab after (1) or before (-1), round and round."""
         if self._tabs:
             self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % len(self._tabs))
-            if self.page is not None:
-                cast(QWidget, self.page).setFocus()
+            self.take_cursor()
+
+    def take_cursor(self) -> None:
+        """Have the cursor on the page in sight."""
+        if self.page is not None:
+            cast(QWidget, self.page).setFocus()
 
     # ---------------------------------------------------------------- showing
 

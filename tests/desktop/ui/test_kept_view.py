@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 
 from desktop.texts import RESOURCES
 from desktop.ui.pages.indicators import IndicatorsPage
@@ -143,3 +144,20 @@ def test_locked_points_stay_locked(open_window: Callable[..., Robot]) -> None:
     robot.window.editor.show_tab("basics")
     robot.do("indicators")
     assert page(robot).locks() == []
+
+
+def test_a_project_opened_for_the_first_time_has_the_cursor_in_its_first_field(with_samples: Robot) -> None:
+    with_samples.open(with_samples.listed()[2])
+    with_samples.wait(lambda: with_samples.window.view.path == "declaration.year")
+    assert with_samples.window.editor.isAncestorOf(with_samples.focused())
+
+
+def test_the_indicators_are_a_key_away_from_the_list(with_samples: Robot) -> None:
+    with_samples.window.projects.unit.setFocus()
+    with_samples.press(Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    page = with_samples.window.editor.page
+    assert isinstance(page, IndicatorsPage)
+    assert page.tree.hasFocus()
+    with_samples.press(Qt.Key.Key_Down)
+    assert page.tree.currentIndex().row() == 1
+    assert with_samples.window.projects.unit.currentIndex() == 0
