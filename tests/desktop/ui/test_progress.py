@@ -1,15 +1,12 @@
-"""Long work in the status line, and garbage that waits for a quiet moment."""
+"""Long work in the status line."""
 
 from __future__ import annotations
 
-import gc
 import threading
 
 import pytest
-from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.collector import Collector
 from desktop.ui.jobs import Job, Jobs
 from desktop.ui.widgets.progress import ProgressLine
 
@@ -54,19 +51,3 @@ def test_short_work_shows_nothing(line: ProgressLine, qtbot: QtBot) -> None:
     line.jobs.submit("a", lambda job: job.report(1, 2), told.append, label="很快")  # type: ignore[attr-defined]
     qtbot.waitUntil(lambda: told == [True])
     assert line.isHidden()
-
-
-def test_garbage_waits_for_a_rest(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    parent = QObject()
-    collected: list[int] = []
-    monkeypatch.setattr(gc, "collect", lambda generation=2: collected.append(generation))
-    collector = Collector(parent)
-    assert not gc.isenabled()
-    collector.tick()
-    monkeypatch.setattr("desktop.ui.collector.REST_MS", -1)
-    collector.tick()
-    collector.tick()
-    collector.stop()
-    assert gc.isenabled()
-    assert collected == [2], "while the clerk works nothing is collected"
-    parent.deleteLater()
