@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter
-from textwrap import fill
 from typing import Literal
 
 from desktop.presenters.findings import SEVERITIES, Mark, PlaceMarks
@@ -99,10 +98,6 @@ def cell_text(facts: Facts, column: Column) -> str:
     return {"l3": facts.name, "points": facts.points, "score": facts.score}.get(column, "")
 
 
-_TIP_WIDTH = 40
-"""Characters of a line of a tip, which would otherwise be as long as its text."""
-
-
 def tip(shown: Shown, facts: Facts, column: Column) -> str:
     """What is to be said of a line: what was found, whether it is locked, how its score came about; a whole reason."""
     if facts.indicator is None:
@@ -112,7 +107,7 @@ def tip(shown: Shown, facts: Facts, column: Column) -> str:
         said.append(text("indicators.locked_tip"))
     more = formula_of(shown, facts.row) if column == "score" else ""
     if column == "reason":
-        more = "\n".join(fill(line, _TIP_WIDTH) for line in facts.indicator.reason.splitlines())
+        more = facts.indicator.reason
     return "\n".join([*said, more] if more else said)
 
 

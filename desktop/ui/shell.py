@@ -8,15 +8,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
+from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow
 
+from desktop.ui.theme import give_size
+
 GEOMETRY = "window.geometry"
 """File of the data folder with place and size of the window: read before the database is."""
-
-FRAME = QSize(16, 40)
-"""About what the system draws around the window."""
 
 
 class Inside(Protocol):
@@ -48,10 +47,9 @@ class Shell(QMainWindow):
         self._painted = False
         self.setWindowTitle(title)
         self.setAcceptDrops(True)
-        self.setMinimumSize(880, 520)
+        self.setMinimumSize(660, 320)  # an office panel at 200 %
         if not self._restore():
-            room = self.screen().availableSize() - FRAME
-            self.resize(QSize(1366, 728).boundedTo(room))
+            give_size(self, 1366, 728)
 
     def _restore(self) -> bool:
         try:

@@ -6,14 +6,17 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from desktop.texts import RESOURCES
 
 GRID = 4
 """All distances are multiples of this many pixels."""
+
+FRAME = QSize(16, 40)
+"""About what the system draws around a window."""
 
 SIZES = {"small": 9.0, "medium": 10.0, "large": 10.5}
 """Points of the ordinary text: 12, 13 and 14 px on an office panel."""
@@ -96,6 +99,11 @@ def apply(app: QApplication, size: str = "medium") -> None:
     palette.setColor(QPalette.ColorRole.HighlightedText, QColor("white"))
     app.setPalette(palette)
     app.setFont(_font(SIZES.get(size, SIZES["medium"])))
+
+
+def give_size(window: QWidget, width: int, height: int) -> None:
+    """Give a window a size in px, or as much of it as the screen has: its buttons must be within reach."""
+    window.resize(QSize(width, height).boundedTo(window.screen().availableSize() - FRAME))
 
 
 def _font(points: float) -> QFont:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QMessageBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.texts import text
-from desktop.ui.theme import GRID
+from desktop.ui.theme import GRID, give_size
 
 
 class WordsDialog(QDialog):
@@ -38,7 +38,7 @@ class WordsDialog(QDialog):
         layout.addWidget(self.lines, 1)
         layout.addLayout(self.body)
         layout.addWidget(self.buttons)
-        self.resize(130 * GRID, (100 if lines else 40) * GRID)
+        give_size(self, 130 * GRID, (100 if lines else 40) * GRID)
 
 
 def show_words(title: str, sentence: str, lines: str, parent: QWidget | None) -> None:

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from desktop.presenters.booklets import Plan, booklet, ordered, remarks, usual
 from desktop.texts import text
-from desktop.ui.theme import GRID, colours
+from desktop.ui.theme import GRID, colours, give_size
 from forms.documents import Project
 from forms.edition import Edition
 from forms.printing.statement import TOKENS
@@ -113,7 +113,7 @@ class BookletDialog(QDialog):
         layout.addWidget(intro)
         layout.addLayout(both, 1)
         layout.addWidget(self.buttons)
-        self.resize(230 * GRID, 130 * GRID)
+        give_size(self, 230 * GRID, 130 * GRID)
 
     def _act(self) -> None:
         for name, keys, by in (("up", "Alt+Up", -1), ("down", "Alt+Down", 1)):

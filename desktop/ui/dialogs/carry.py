@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from desktop.presenters.carrying import CarryOver, MoveLine, move_lines, results
 from desktop.presenters.new_project import edition_line
 from desktop.texts import text
-from desktop.ui.theme import GRID, colours
+from desktop.ui.theme import GRID, colours, give_size
 from forms.cycle.carry import Choice, Plan
 from forms.documents import Project
 from forms.edition import Edition
@@ -106,7 +106,7 @@ class CarryDialog(QDialog):
         header = self.moves.header()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        self.resize(190 * GRID, 150 * GRID)
+        give_size(self, 190 * GRID, 150 * GRID)
 
     # ---------------------------------------------------------------- what is chosen
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop.presenters.branch_copy import Place
 from desktop.texts import text
-from desktop.ui.theme import GRID
+from desktop.ui.theme import GRID, give_size
 
 _NUMBER = Qt.ItemDataRole.UserRole
 
@@ -50,7 +50,7 @@ class ChooseProjectDialog(QDialog):
         layout.setSpacing(2 * GRID)
         for widget in (label, self.filter, self.list, self.buttons):
             layout.addWidget(widget)
-        self.resize(130 * GRID, 110 * GRID)
+        give_size(self, 130 * GRID, 110 * GRID)
         self.filter.textChanged.connect(self._fill)
         self.filter.installEventFilter(self)
         self.list.itemActivated.connect(lambda _item: self.accept())

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop.presenters.comparing import Partner
 from desktop.texts import text
-from desktop.ui.theme import GRID
+from desktop.ui.theme import GRID, give_size
 from forms.reading import sq
 
 _PARTNER = Qt.ItemDataRole.UserRole
@@ -51,7 +51,7 @@ class CompareDialog(QDialog):
         layout.setSpacing(2 * GRID)
         for widget in (QLabel(text("summaries.compare_with"), self), self.words, self.list, self.buttons):
             layout.addWidget(widget)
-        self.resize(130 * GRID, 110 * GRID)
+        give_size(self, 130 * GRID, 110 * GRID)
         self._fill()
         self.list.setFocus()
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from desktop.presenters.freezing import FinalCopy, cells_of
 from desktop.texts import text
-from desktop.ui.theme import GRID
+from desktop.ui.theme import GRID, give_size
 
 ACTS = ("open", "save", "print", "report", "compare", "stamp")
 _HEADS = ("name", "number", "made", "code", "state")
@@ -76,7 +76,7 @@ class FinalCopiesDialog(QDialog):
         layout.addWidget(self.none)
         layout.addWidget(self.table, 1)
         layout.addLayout(row)
-        self.resize(210 * GRID, 110 * GRID)
+        give_size(self, 210 * GRID, 110 * GRID)
         self.only.toggled.connect(self.refresh)
         self.table.itemSelectionChanged.connect(self._enable)
         self.table.doubleClicked.connect(lambda: self._do("open"))

@@ -29,7 +29,7 @@ from desktop.presenters.replacing import MOST, SCOPES, Found, Match, Query, find
 from desktop.presenters.trouble import StoreError
 from desktop.texts import text
 from desktop.ui.models.match_model import COLUMNS, MatchModel
-from desktop.ui.theme import GRID
+from desktop.ui.theme import GRID, give_size
 from forms.documents import format_path
 
 if TYPE_CHECKING:
@@ -59,6 +59,8 @@ class FindReplaceDialog(QDialog):
         super().__init__(parent)
         self._bench, self._go_to, self._commit = bench, go_to, commit
         self._found = Found()
+        self._answered: Query | None = None
+        """What that was found for."""
         self._note = ""
         self._names: dict[int, str] = {}
         self._todo: deque[list[Match]] = deque()
@@ -131,10 +133,10 @@ class FindReplaceDialog(QDialog):
         layout.addWidget(self.view, 1)
         layout.addLayout(marks)
         layout.addLayout(ends)
-        self.resize(220 * GRID, 130 * GRID)
+        give_size(self, 220 * GRID, 130 * GRID)
 
     def _connect(self) -> None:
-        self.words.textChanged.connect(lambda _words: self._pause.start())
+        self.words.textChanged.connect(self._typed)
         self.words.returnPressed.connect(self.search)
         self.scope.activated.connect(lambda _at: self.search())
         self.loose.toggled.connect(lambda _on: self.search())
@@ -167,6 +169,10 @@ class FindReplaceDialog(QDialog):
         """What is asked for."""
         return Query(self.words.text(), SCOPES[self.scope.currentIndex()], self.loose.isChecked())
 
+    def _typed(self) -> None:
+        self._pause.start()
+        self._tell()  # what is listed was found for other words
+
     def _anew(self) -> None:
         """Look again a moment after something changed."""
         if self.isVisible():
@@ -189,28 +195,31 @@ class FindReplaceDialog(QDialog):
             return find({number: open_one} if open_one is not None and number is not None else {}, query)
 
         self.summary.setText(text("find.looking"))
+        self.do.setEnabled(False)
         self._bench.jobs.submit("find", work, lambda found: self._show(query, found), label=text("find.looking"))
 
     def _show(self, query: Query, found: Found) -> None:
         if query != self.query:
             return  # a newer search is on its way
-        self._found = found
+        self._found, self._answered = found, query
         self.view.setColumnHidden([*COLUMNS].index("project"), query.scope != "all")
         self.model.show(found.matches)
         if found.matches:
             self.view.setCurrentIndex(self.model.index(0, 0))
 
     def _tell(self) -> None:
-        words, count = self.words.text(), len(self.model.matches)
+        words, count, is_answer = self.words.text(), len(self.model.matches), self._answered == self.query
         if not words:
             said = text("find.idle")
+        elif not is_answer:
+            said = text("find.looking")
         elif not count:
             said = text("find.nothing", words=words)
         else:
             said = text("find.count", count=count, chosen=len(self.model.chosen))
         more = text("find.more", count=MOST) if self._found.more else ""
         self.summary.setText("\n".join(one for one in (self._note, said, more) if one))
-        self.do.setEnabled(bool(self.model.chosen))
+        self.do.setEnabled(is_answer and bool(self.model.chosen))
         for button in (self.all, self.none, self.go):
             button.setEnabled(count > 0)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFormLayout,
 from desktop.presenters.freezing import Stamp, read_day
 from desktop.texts import text
 from desktop.ui.dialogs.ask import WordsDialog
-from desktop.ui.theme import GRID, colours
+from desktop.ui.theme import GRID, colours, give_size
 from desktop.ui.widgets.date_editor import DateEditor
 
 
@@ -55,7 +55,7 @@ class StampDialog(QDialog):
         layout.addLayout(form)
         layout.addWidget(self.hint)
         layout.addWidget(self.buttons)
-        self.resize(110 * GRID, 50 * GRID)
+        give_size(self, 110 * GRID, 50 * GRID)
 
     def _take(self) -> None:
         day = read_day(self.day.value())

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from desktop.presenters.own_library import OwnRow
 from desktop.texts import text
-from desktop.ui.theme import GRID
+from desktop.ui.theme import GRID, give_size
 from forms.library import LibraryRow
 from forms.reading import sq
 
@@ -77,7 +77,7 @@ class LibraryDialog(QDialog):
         for widget in (intro, self.words, self.tabs):
             layout.addWidget(widget)
         layout.addLayout(foot)
-        self.resize(250 * GRID, 140 * GRID)
+        give_size(self, 250 * GRID, 140 * GRID)
         self._fill_own()
         _fill(self.shipped_table, ((row.l2, row.name, row.value, row.theme, row.source.shown) for row in known))
         self.own_table.itemChanged.connect(self._changed)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from desktop.texts import RESOURCES, text
-from desktop.ui.theme import GRID
+from desktop.ui.theme import GRID, give_size
 
 MANUAL = RESOURCES / "help" / "manual.md"
 
@@ -22,7 +22,7 @@ class ManualWindow(QTextBrowser):
         self.setOpenLinks(False)
         self.document().setDocumentMargin(5 * GRID)
         self.setMarkdown(words or MANUAL.read_text(encoding="utf-8"))
-        self.resize(180 * GRID, 170 * GRID)
+        give_size(self, 180 * GRID, 170 * GRID)
 
     def show_chapter(self, name: str) -> None:
         """Scroll to the first heading that contains a word."""

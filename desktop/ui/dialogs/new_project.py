@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from desktop.presenters.entries import EntryError, read_year
 from desktop.presenters.new_project import Offer, edition_line, make
 from desktop.texts import text
-from desktop.ui.theme import GRID, colours
+from desktop.ui.theme import GRID, colours, give_size
 from forms.documents import FormKind, Project
 from forms.edition import Edition
 
@@ -92,7 +92,7 @@ class NewProjectDialog(QDialog):
         layout.addWidget(self.buttons)
         for one, other in pairwise((self.name, self.unit, self.year, self.edition, self.accept_button)):
             self.setTabOrder(one, other)  # Tab follows the lines
-        self.resize(130 * GRID, 70 * GRID)
+        give_size(self, 130 * GRID, 70 * GRID)
 
     @property
     def kind(self) -> FormKind:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop.presenters.printing import Content, Device, PrinterFacts, advice, is_page_choice
 from desktop.texts import text
-from desktop.ui.theme import GRID, colours
+from desktop.ui.theme import GRID, colours, give_size
 from desktop.ui.widgets.print_content import ContentBox
 from desktop.ui.widgets.print_device import DeviceBox
 
@@ -108,7 +108,7 @@ class PrintDialog(QDialog):
         layout.addLayout(halves, 1)
         layout.addWidget(self.advice)
         layout.addWidget(self.buttons)
-        self.resize(190 * GRID if self.content_box.isVisibleTo(self) else 110 * GRID, 95 * GRID)
+        give_size(self, 190 * GRID if self.content_box.isVisibleTo(self) else 110 * GRID, 95 * GRID)
 
     # ---------------------------------------------------------------- what is chosen
 

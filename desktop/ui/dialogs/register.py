@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from desktop.presenters.register import COLUMNS, Line, Total, total_texts
 from desktop.texts import text
 from desktop.ui.models.register_model import RegisterModel
-from desktop.ui.theme import GRID, colours
+from desktop.ui.theme import GRID, colours, give_size
 
 BUDGET = 4
 """The column of the totals that the clerk fills in."""
@@ -100,7 +100,7 @@ class RegisterWindow(QDialog):
             header.resizeSection(column, width * GRID)
         header.setStretchLastSection(True)
         self.sums.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.resize(260 * GRID, 165 * GRID)
+        give_size(self, 260 * GRID, 165 * GRID)
 
     # ---------------------------------------------------------------- showing
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from desktop.presenters.safekeeping import Choice, Copy, Shown, copy_line
 from desktop.texts import text
-from desktop.ui.theme import GRID
+from desktop.ui.theme import GRID, give_size
 
 
 class RestoreDialog(QDialog):
@@ -79,7 +79,7 @@ class RestoreDialog(QDialog):
         layout.addWidget(self.facts)
         layout.addWidget(self.changes, 2)
         layout.addLayout(row)
-        self.resize(150 * GRID, 140 * GRID)
+        give_size(self, 150 * GRID, 140 * GRID)
         self.list.currentItemChanged.connect(lambda item, _old: self._show(item))
         self.other.clicked.connect(self._ask_other)
         self.part.clicked.connect(self._ask_some)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop.presenters.rollup import Item, chosen, outcome
 from desktop.texts import text
-from desktop.ui.theme import GRID, colours
+from desktop.ui.theme import GRID, colours, give_size
 
 _ON, _OFF = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 _AT = Qt.ItemDataRole.UserRole
@@ -60,7 +60,7 @@ class RollUpDialog(QDialog):
             )
         self.tree.itemChanged.connect(self._enable)
         self._enable()
-        self.resize(230 * GRID, 140 * GRID)
+        give_size(self, 230 * GRID, 140 * GRID)
 
     def taken(self) -> list[Item]:
         """Return all items, with those ticked as chosen."""

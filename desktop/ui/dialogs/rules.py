@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop.presenters.rule_book import Chapter, RuleLine, chapters, read_switches
 from desktop.texts import text
-from desktop.ui.theme import GRID, severity_colour
+from desktop.ui.theme import GRID, give_size, severity_colour
 from forms.reading import sq
 
 _LINE = Qt.ItemDataRole.UserRole
@@ -99,7 +99,7 @@ class RulesDialog(QDialog):
         header.setSectionResizeMode(_ABOUT, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(4, QHeaderView.ResizeMode.Interactive)
         header.resizeSection(4, 30 * GRID)
-        self.resize(210 * GRID, 115 * GRID)
+        give_size(self, 210 * GRID, 115 * GRID)
 
     @property
     def switches(self) -> dict[str, bool]:

@@ -27,7 +27,7 @@ from desktop.presenters.table_preview import Choice, Outcome, first_choice, leve
 from desktop.texts import text
 from desktop.ui.jobs import Jobs
 from desktop.ui.models.preview_model import PreviewModel
-from desktop.ui.theme import GRID, colours
+from desktop.ui.theme import GRID, colours, give_size
 
 _AT_ONCE = 150
 """Rows up to which what becomes of them is told at once; more are looked through aside."""
@@ -119,7 +119,7 @@ class TablePreviewDialog(QDialog):
         layout.addWidget(self.detail)
         layout.addWidget(self.summary)
         layout.addWidget(self.buttons)
-        self.resize(220 * GRID, 140 * GRID)
+        give_size(self, 220 * GRID, 140 * GRID)
 
     def _connect(self) -> None:
         self.sheet.currentIndexChanged.connect(self._take_sheet)

@@ -10,7 +10,7 @@ from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.texts import text
-from desktop.ui.theme import GRID
+from desktop.ui.theme import GRID, give_size
 
 
 class TableWindow(QDialog):
@@ -44,4 +44,4 @@ class TableWindow(QDialog):
         layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         layout.addWidget(self.view, 1)
         layout.addLayout(foot)
-        self.resize(220 * GRID, 170 * GRID)
+        give_size(self, 220 * GRID, 170 * GRID)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop.presenters.safekeeping import Choice
 from desktop.texts import text
-from desktop.ui.theme import GRID
+from desktop.ui.theme import GRID, give_size
 
 _UUID = Qt.ItemDataRole.UserRole
 
@@ -51,7 +51,7 @@ class TakeBackDialog(QDialog):
         layout.setSpacing(3 * GRID)
         for widget in (words, self.filter, self.list, self.buttons):
             layout.addWidget(widget)
-        self.resize(170 * GRID, 130 * GRID)
+        give_size(self, 170 * GRID, 130 * GRID)
         self.filter.textChanged.connect(self._narrow)
         self.list.itemChanged.connect(self._tell)
         self.buttons.accepted.connect(self.accept)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPlainTex
 from desktop.presenters.freezing import lines_of
 from desktop.presenters.verifying import Verdict
 from desktop.texts import text
-from desktop.ui.theme import GRID
+from desktop.ui.theme import GRID, give_size
 
 
 class VerifyDialog(QDialog):
@@ -57,7 +57,7 @@ class VerifyDialog(QDialog):
         layout.addWidget(self.changes, 1)
         layout.addStretch()
         layout.addLayout(foot)
-        self.resize(130 * GRID, 90 * GRID)
+        give_size(self, 130 * GRID, 90 * GRID)
         self.act.clicked.connect(self._ask)
         self.opener.clicked.connect(self._open)
         self.leave.clicked.connect(self.reject)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from html import escape
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
@@ -230,7 +231,11 @@ class IndicatorModel(LineModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return spoken(facts, column)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-            return "" if self.shown is None else tip(self.shown, facts, column)
+            words = "" if self.shown is None else tip(self.shown, facts, column)
+            if not words or role == Qt.ItemDataRole.AccessibleDescriptionRole:
+                return words
+            # Plain text would stand in lines as long as they come; Qt breaks rich text, and by the rules of Chinese.
+            return f"<p>{escape(words).replace(chr(10), '<br>')}</p>"
         return cell_text(facts, column)
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

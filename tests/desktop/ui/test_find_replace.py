@@ -67,6 +67,19 @@ def test_typing_searches_by_itself(finder: Finder) -> None:
     finder.close()
 
 
+def test_what_was_found_for_other_words_is_neither_told_nor_replaced(finder: Finder) -> None:
+    finder.look("讲座")
+    finder.dialog.new.setText("课程")
+    assert finder.dialog.do.isEnabled()
+    finder.dialog.words.setText("没有这样的话")
+    assert finder.dialog.summary.text() == "正在查找…"
+    finder.dialog.new.setText("别的")
+    assert finder.dialog.summary.text() == "正在查找…"
+    assert not finder.dialog.do.isEnabled()
+    finder.robot.wait(lambda: finder.dialog.summary.text() == "没有找到“没有这样的话”。")
+    finder.close()
+
+
 def test_only_what_is_checked_is_replaced_and_can_be_undone(finder: Finder) -> None:
     robot, before = finder.robot, finder.robot.project
     finder.look("讲座")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from desktop.texts import RESOURCES
 from desktop.ui.pages.indicators import IndicatorsPage
+from desktop.ui.theme import FRAME
 from forms.known_editions import Editions
 from forms.package import read_package
 from tests.robot.fitting import cut_off
@@ -78,6 +79,23 @@ def test_dialogs(desk: Robot) -> None:
         desk.in_dialog(QDialog, look, then=partial(desk.do, name))
         desk.settle()
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("desk", ["large"], indirect=True)
+def test_no_window_is_larger_than_the_screen(desk: Robot) -> None:
+    room = desk.shell.screen().availableSize()  # of this platform 800×800, less than most windows would like
+
+    def look(dialog: QDialog) -> None:
+        assert dialog.width() < room.width()
+        assert dialog.height() < room.height()
+        dialog.reject()
+
+    for name in DIALOGS:
+        desk.in_dialog(QDialog, look, then=partial(desk.do, name))
+        desk.settle()
+    small = desk.shell.minimumSize()
+    assert small.width() <= 1366 // 2 - FRAME.width(), "an office panel at 200 %"
+    assert small.height() <= 768 // 2 - FRAME.height()
 
 
 @pytest.mark.parametrize("desk", SIZES, indirect=True)

@@ -631,7 +631,8 @@ class TestPage:
         d.go(1, "l3")
         index = d.tree.currentIndex()
         assert index.siblingAtColumn(4).data() == "■ 2"
-        assert index.data(Qt.ItemDataRole.ToolTipRole) == "■ 没有名称\n▲ 太笼统"
+        assert index.data(Qt.ItemDataRole.AccessibleDescriptionRole) == "■ 没有名称\n▲ 太笼统"
+        assert index.data(Qt.ItemDataRole.ToolTipRole) == "<p>■ 没有名称<br>▲ 太笼统</p>"
         assert "没有名称" in d.page.line.findings.text()
         d.go(0, "l3")
         assert d.page.line.findings.text() == ""
