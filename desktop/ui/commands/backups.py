@@ -14,6 +14,7 @@ from desktop.presenters.safekeeping import ENDING, Made, Shown
 from desktop.presenters.trouble import StoreError
 from desktop.texts import text
 from desktop.ui.dialogs.ask import tell
+from desktop.ui.dialogs.files import ask_new_file, documents, ending
 from desktop.ui.jobs import Job
 from desktop.ui.workbench import Workbench
 from forms.documents import Project
@@ -116,7 +117,8 @@ class BackupCommands(QObject):
             self._say(text("backup.second_stopped"))
             self._remind("")
         elif clicked is change:
-            folder = QFileDialog.getExistingDirectory(self._window, text("backup.second_title"), str(safe.second or ""))
+            begin = str(safe.second or documents())
+            folder = QFileDialog.getExistingDirectory(self._window, text("backup.second_title"), begin)
             if folder:
                 safe.set_second(Path(folder))
                 self._say(text("backup.second_set", folder=folder))
@@ -199,16 +201,14 @@ class BackupCommands(QObject):
         """Write everything into one file for another computer."""
         session = self._bench.session
         name = text("backup.pack_name", date=f"{datetime.now().astimezone():%Y-%m-%d}")
-        folder = Path(session.kept.setting("folder.pack", ""))
-        path, _ = QFileDialog.getSaveFileName(
-            self._window, text("backup.pack_title"), str(folder / f"{name}{ENDING}"), text("backup.pack_files")
+        title, kinds = text("backup.pack_title"), text("backup.pack_files")
+        out = ask_new_file(
+            session.kept, "pack", self._window, title=title, name=f"{name}{ENDING}", kinds=kinds, named=ending(ENDING)
         )
-        if not path:
+        if out is None:
             return
-        out = Path(path if path.endswith(ENDING) else f"{path}{ENDING}")
 
         def done(_out: Path) -> None:
-            session.kept.set_setting("folder.pack", str(out.parent))
             self._say(text("backup.packed", file=out.name))
 
         self._bench.long_jobs.submit(

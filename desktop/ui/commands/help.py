@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.presenters.problem_log import read_log, report
 from desktop.texts import text
 from desktop.ui.dialogs.ask import WordsDialog, show_words, tell
+from desktop.ui.dialogs.files import ask_new_file, ending
 from desktop.ui.jobs import Job
 from desktop.ui.workbench import Workbench
 
@@ -45,14 +45,15 @@ class HelpCommands:
         dialog.deleteLater()
         if not accepted:
             return
-        name, _ = QFileDialog.getSaveFileName(
-            self._window, text("help.report_title"), text("help.report_name"), text("help.report_files")
+        title, kinds, name = text("help.report_title"), text("help.report_files"), text("help.report_name")
+        out = ask_new_file(
+            self._bench.session.kept, "report", self._window, title=title, name=name, kinds=kinds, named=ending(".txt")
         )
-        if not name:
+        if out is None:
             return
         try:
-            write_file(Path(name), words.encode("utf-8-sig"))
+            write_file(out, words.encode("utf-8-sig"))
         except WriteError as error:
             tell(text("help.report_trouble"), str(error), self._window)
             return
-        self._say(text("help.report_saved", file=Path(name).name))
+        self._say(text("help.report_saved", file=out.name))

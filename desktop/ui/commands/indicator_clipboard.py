@@ -19,6 +19,7 @@ from desktop.presenters.indicator_cells import Column, Shown, table_cells
 from desktop.presenters.table_preview import Choice, first_choice
 from desktop.texts import text
 from desktop.ui.dialogs.ask import tell
+from desktop.ui.dialogs.files import documents
 from desktop.ui.jobs import Jobs
 from desktop.ui.mime import mime_data
 from desktop.ui.models.indicator_model import IndicatorModel
@@ -54,6 +55,8 @@ class IndicatorClipboard(QObject):
         self._model, self._view, self._editions, self._jobs = model, view, editions, jobs
         self._visit = object()
         """Stands for the project that is open: what comes after it was left is let go."""
+        self._folder = documents()
+        """Where workbooks are looked for."""
 
     # ---------------------------------------------------------------- out
 
@@ -153,9 +156,10 @@ class IndicatorClipboard(QObject):
     def import_file(self) -> None:
         """Take in the rows of a workbook, after asking which and how."""
         path, _ = QFileDialog.getOpenFileName(
-            self._view.window(), text("tables.pick_file"), "", text("tables.workbooks")
+            self._view.window(), text("tables.pick_file"), str(self._folder), text("tables.workbooks")
         )
         if path:
+            self._folder = Path(path).parent
             self.import_path(Path(path))
 
     def import_path(self, path: Path) -> None:

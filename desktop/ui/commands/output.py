@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import count
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.presenters.faces import faces_of_this_computer
 from desktop.presenters.printing import Device, PrinterFacts, device_from, device_key, to_keep
@@ -17,6 +16,7 @@ from desktop.presenters.session import Session
 from desktop.presenters.shell import pdf_name, report_name
 from desktop.texts import text
 from desktop.ui.dialogs.ask import ask, tell
+from desktop.ui.dialogs.files import ask_folder, ask_new_file, ending
 from desktop.ui.dialogs.printing import PrintDialog, Target
 from desktop.ui.gathering import gather
 from desktop.ui.jobs import Job
@@ -170,20 +170,15 @@ class OutputCommands:
         )
 
     def _to_folder(self, order: Order) -> None:
-        session = self._bench.session
-        path = QFileDialog.getExistingDirectory(
-            self._window, text("printing.folder_title"), session.kept.setting("folder.pdf", "")
-        )
-        if not path:
+        folder = ask_folder(self._bench.session.kept, "pdf", self._window, title=text("printing.folder_title"))
+        if folder is None:
             return
-        folder = Path(path)
 
         def write(parts: list[Part]) -> None:
             there = sum((folder / file_name(parts, number)).exists() for number in range(1, len(parts) + 1))
             question = text("printing.replace_ask", folder=folder.name, count=there)
             if there and not ask(question, text("printing.replace"), self._window):
                 return
-            session.kept.set_setting("folder.pdf", path)
             self._bench.long_jobs.submit(
                 f"print-{next(self._orders)}",
                 lambda job: to_folder(job, parts, folder),
@@ -219,16 +214,12 @@ class OutputCommands:
     def _to_file(self, pdf: bytes, name: str) -> None:
         from desktop.exchange.writing import WriteError, write_file
 
-        folder = Path(self._bench.session.kept.setting("folder.pdf", ""))
-        path, _ = QFileDialog.getSaveFileName(
-            self._window, text("window.pdf_title"), str(folder / name), text("window.pdf_files")
-        )
-        if not path:
+        kept, title, kinds = self._bench.session.kept, text("window.pdf_title"), text("window.pdf_files")
+        out = ask_new_file(kept, "pdf", self._window, title=title, name=name, kinds=kinds, named=ending(".pdf"))
+        if out is None:
             return
-        out = Path(path if path.lower().endswith(".pdf") else f"{path}.pdf")
 
         def done(_nothing: Any) -> None:
-            self._bench.session.kept.set_setting("folder.pdf", str(out.parent))
             self._say(text("window.pdf_written", file=out.name))
 
         def failed(error: Exception) -> None:

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import QInputDialog, QLineEdit, QWidget
 
 from desktop.presenters.new_project import offer
 from desktop.presenters.safekeeping import MANY
 from desktop.texts import RESOURCES, text
+from desktop.ui.dialogs.ask import ask, tell
+from desktop.ui.dialogs.files import ask_files, ask_new_file
 from desktop.ui.jobs import Job
 from desktop.ui.panes.projects import ProjectsPane
 from desktop.ui.workbench import Workbench
@@ -107,14 +109,15 @@ class ProjectCommands:
         kept = sum(copy.project_id in numbers for copy in self._bench.session.final_copies())
         if kept:
             words = f"{words}\n\n{text('final.purge_keeps', count=kept)}"
-        if self._ask(words, text("window.purge")):
+        if ask(words, text("window.purge"), self._window):
             self._bench.session.purge(numbers)
 
     # ---------------------------------------------------------------- files
 
     def import_files(self, paths: Sequence[Path] = ()) -> None:
         """Read packages and PDFs printed by the program; without paths ask for them."""
-        wanted = list(paths) or [Path(one) for one in self._ask_files()]
+        kept, kinds = self._bench.session.kept, text("window.import_files")
+        wanted = list(paths) or ask_files(kept, "import", self._window, title=text("window.import_title"), kinds=kinds)
         if not wanted:
             return
         editions, safe = self._bench.editions, self._bench.safe
@@ -141,7 +144,7 @@ class ProjectCommands:
             self.open_new(projects)
             self._say(text("window.imported", count=len(projects)))
         if troubles:
-            self._tell(text("window.import_trouble"), "\n".join(troubles))
+            tell(text("window.import_trouble"), "\n".join(troubles), self._window)
 
     def samples(self) -> None:
         """Take in the sample projects."""
@@ -156,25 +159,22 @@ class ProjectCommands:
         if not projects:
             return
         name = safe_name(projects[0].name or text("window.unnamed"))
-        folder = Path(self._bench.session.kept.setting("folder.export", ""))
-        path, kind = QFileDialog.getSaveFileName(
-            self._window, text("window.export_title"), str(folder / f"{name}.jibiao"), text("window.package_files")
-        )
-        if not path:
+        kept, kinds = self._bench.session.kept, text("window.package_files")
+        title, name = text("window.export_title"), f"{name}.jibiao"
+        out = ask_new_file(kept, "export", self._window, title=title, name=name, kinds=kinds, named=_with_ending)
+        if out is None:
             return
-        out = _with_ending(Path(path), ".xlsx" if "xlsx" in kind else ".jibiao")
         editions = self._bench.editions
 
         def work(job: Job) -> Path:
             write_file(out, export_bytes(projects, editions, out.suffix.lower(), job.report))
             return out
 
-        self._bench.session.kept.set_setting("folder.export", str(out.parent))
         self._bench.jobs.submit(
             "export",
             work,
             lambda file: self._say(text("window.exported", count=len(projects), file=file.name)),
-            failed=lambda error: self._tell(text("window.export_trouble"), str(error)),
+            failed=lambda error: tell(text("window.export_trouble"), str(error), self._window),
             label=text("window.exporting"),
         )
 
@@ -185,32 +185,10 @@ class ProjectCommands:
         numbers = self._bench.session.add(projects)
         self._bench.session.open(numbers[0])
 
-    def _ask_files(self) -> list[str]:
-        paths, _ = QFileDialog.getOpenFileNames(
-            self._window, text("window.import_title"), "", text("window.import_files")
-        )
-        return paths
 
-    def _ask(self, question: str, act: str) -> bool:
-        box = QMessageBox(QMessageBox.Icon.Question, text("window.name"), question, parent=self._window)
-        yes = box.addButton(act, QMessageBox.ButtonRole.AcceptRole)
-        no = box.addButton(text("window.cancel"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(no)
-        box.exec()
-        chosen = box.clickedButton() is yes
-        box.deleteLater()
-        return chosen
-
-    def _tell(self, title: str, words: str) -> None:
-        box = QMessageBox(QMessageBox.Icon.Warning, title, words, parent=self._window)
-        box.addButton(text("window.close"), QMessageBox.ButtonRole.AcceptRole)
-        box.exec()
-        box.deleteLater()
-
-
-def _with_ending(path: Path, wanted: str) -> Path:
+def _with_ending(path: Path, kind: str) -> Path:
     """The file with the ending of the chosen kind; a workbook's ending that was typed counts as chosen."""
-    ending = path.suffix.lower()
+    ending, wanted = path.suffix.lower(), ".xlsx" if "xlsx" in kind else ".jibiao"
     if ending in (".xlsx", wanted) or (ending == ".json" and wanted != ".xlsx"):
         return path
     return path.with_suffix(wanted) if ending in (".json", ".jibiao") else path.with_name(f"{path.name}{wanted}")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.presenters.rollup import Item, files_beneath, read_all, taken, update_edit
 from desktop.texts import text
+from desktop.ui.dialogs.files import ask_folder
 from desktop.ui.jobs import Job
 from desktop.ui.workbench import Workbench
 
@@ -27,19 +27,15 @@ class RollUpCommands:
     def roll_up(self) -> None:
         """Ask for a folder and read the files beneath it."""
         session, editions = self._bench.session, self._bench.editions
-        begin = str(session.kept.setting("folder.rollup", ""))
-        folder = QFileDialog.getExistingDirectory(self._window, text("rollup.choose"), begin)
-        if not folder:
+        folder = ask_folder(session.kept, "rollup", self._window, title=text("rollup.choose"))
+        if folder is None:
             return
-        session.kept.set_setting("folder.rollup", folder)
         rows = session.rows()
 
         def work(job: Job) -> tuple[Item, ...]:
             reader = session.data.reader()
             try:
-                return read_all(
-                    files_beneath(Path(folder)), editions, rows, lambda one: reader.load(one).project, job.report
-                )
+                return read_all(files_beneath(folder), editions, rows, lambda one: reader.load(one).project, job.report)
             finally:
                 reader.close()
 

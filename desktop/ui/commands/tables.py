@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.presenters.comparing import Partner, last_year, partners
 from desktop.presenters.freezing import FinalCopy, project_in
@@ -16,6 +15,7 @@ from desktop.presenters.trouble import StoreError
 from desktop.texts import text
 from desktop.ui.commands.output import OutputCommands
 from desktop.ui.dialogs.ask import tell
+from desktop.ui.dialogs.files import ask_new_file, ending
 from desktop.ui.jobs import Job
 from desktop.ui.workbench import Workbench
 from forms.documents import Project
@@ -133,13 +133,12 @@ class TableCommands:
         TableWindow(shown[0].name, pdf, acts, self._window).show()
 
     def _save_workbook(self, shown: Sheets, name: str) -> None:
-        folder = Path(self._bench.session.kept.setting("folder.export", ""))
-        path, _ = QFileDialog.getSaveFileName(
-            self._window, text("summaries.xlsx_title"), str(folder / f"{name}.xlsx"), text("summaries.xlsx_files")
+        kept, title, kinds = self._bench.session.kept, text("summaries.xlsx_title"), text("summaries.xlsx_files")
+        out = ask_new_file(
+            kept, "export", self._window, title=title, name=f"{name}.xlsx", kinds=kinds, named=ending(".xlsx")
         )
-        if not path:
+        if out is None:
             return
-        out = Path(path if path.lower().endswith(".xlsx") else f"{path}.xlsx")
 
         def work(_job: Job) -> None:
             from desktop.exchange.table_workbook import workbook
@@ -148,7 +147,6 @@ class TableCommands:
             write_file(out, workbook(shown))
 
         def done(_nothing: Any) -> None:
-            self._bench.session.kept.set_setting("folder.export", str(out.parent))
             self._say(text("window.exported_file", file=out.name))
 
         def failed(error: Exception) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from desktop.presenters.safekeeping import Choice, Copy, Shown, copy_line
 from desktop.texts import text
+from desktop.ui.dialogs.files import documents
 from desktop.ui.theme import GRID, give_size
 
 
@@ -95,7 +96,8 @@ class RestoreDialog(QDialog):
         return item
 
     def _ask_other(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, text("backup.restore_title"), "", text("backup.files"))
+        title, kinds = text("backup.restore_title"), text("backup.files")
+        name, _ = QFileDialog.getOpenFileName(self, title, str(documents()), kinds)
         if name:
             self.none.hide()
             self.list.setCurrentItem(self._add(Path(name).name, Path(name)))

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QCommandLinkButton, QLabel, QVBoxLayout, QWidget
 
 from desktop.texts import text
-from desktop.ui.theme import GRID
+from desktop.ui.theme import GRID, colours
 
 CHOICES = ("new", "carry", "import")
+
+
+class _Choice(QCommandLinkButton):
+    """A choice in large words, framed while it has the focus: some styles show that only of what the mouse is on."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the frame, too."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setPen(QPen(colours().select, 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+            painter.end()
 
 
 class StartPane(QWidget):
@@ -33,9 +46,10 @@ class StartPane(QWidget):
         layout.addStretch(1)
         layout.addWidget(self.words, 0, Qt.AlignmentFlag.AlignHCenter)
         for name in (*CHOICES, *(("samples",) if samples else ())):
-            button = QCommandLinkButton(text(f"window.start_{name}"), text(f"window.start_{name}_more"), self)
+            button = _Choice(text(f"window.start_{name}"), text(f"window.start_{name}_more"), self)
             button.setObjectName(name)
             button.clicked.connect(lambda _checked=False, name=name: self.wanted.emit(name))
+            button.setAutoDefault(True)  # so that Enter presses it, too
             button.setFixedWidth(130 * GRID)
             button.setMinimumHeight(18 * GRID)
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
