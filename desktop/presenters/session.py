@@ -189,6 +189,10 @@ class Session:
         """Return a project as it is now, without opening it."""
         return self._desk(project_id).project
 
+    def knows(self, project: Project) -> bool:
+        """Whether the editions of a project's forms are at hand; without them it is neither checked nor printed."""
+        return all(form.edition in self.editions for _, form in project.forms)
+
     def leave(self) -> None:
         """Have no project open."""
         self._current = None

@@ -117,7 +117,7 @@ class MainWindow(QObject):
         bench.opened.connect(self._opened)
         bench.changed.connect(self._name_steps)
         bench.saving.connect(self._show_saving)
-        bench.checked.connect(lambda: self._show_place(self.view.path))
+        bench.checking.checked.connect(lambda: self._show_place(self.view.path))
         editor.path_focused.connect(self._show_place)
         editor.said.connect(self.say)
         editor.path_focused.connect(self.paper.light)

@@ -91,7 +91,7 @@ def held(window: MainWindow, what: str, work: Callable[[Any], object]) -> None:
     from PySide6.QtWidgets import QApplication
 
     bench = window.bench
-    while bench.is_checking or not bench.paper_jobs.is_idle or not bench.long_jobs.is_idle:
+    while bench.checking.is_busy or not bench.paper_jobs.is_idle or not bench.long_jobs.is_idle:
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
     done: list[object] = []
     begun, beat = time.perf_counter(), Beat()

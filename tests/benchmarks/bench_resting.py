@@ -47,7 +47,7 @@ def main() -> None:
             until = time.monotonic() + PATIENCE
             while True:
                 running.processEvents()
-                if (not window.bench.is_checking and window.paper.source.is_current) or time.monotonic() > until:
+                if (not window.bench.checking.is_busy and window.paper.source.is_current) or time.monotonic() > until:
                     return
                 time.sleep(0.005)
 

@@ -85,7 +85,7 @@ class Desk:
     def is_quiet(self) -> bool:
         """Whether nothing is left to be shown."""
         bench = self.window.bench
-        return not bench.is_checking and self.window.paper.source.is_current and bench.librarian.jobs.is_idle
+        return not bench.checking.is_busy and self.window.paper.source.is_current and bench.librarian.jobs.is_idle
 
     def rest(self, seconds: float = QUIET_SECONDS) -> None:
         """Let checks and paper come."""

@@ -62,7 +62,7 @@ class Robot:
         paper = self.window.paper.source
 
         def settled() -> bool:
-            return not self.bench.is_checking and self.bench.long_jobs.is_idle and paper.is_current
+            return not self.bench.checking.is_busy and self.bench.long_jobs.is_idle and paper.is_current
 
         self.qtbot.waitUntil(settled, timeout=PATIENCE_MS)
         QApplication.processEvents()

@@ -156,7 +156,7 @@ class BackupCommands(QObject):
                 bench.anew()
                 self._say(text("backup.restored"))
             else:
-                bench.mark_all()  # what could not be read meanwhile
+                bench.checking.mark_all()  # what could not be read meanwhile
 
         def failed(error: Exception) -> None:
             ended(restored=False)

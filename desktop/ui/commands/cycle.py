@@ -77,11 +77,11 @@ class CycleCommands:
         project: Project | None = self._bench.project
         if project is None:
             return
-        edit, count = confirming_places(project, self._bench.findings, paths)
+        edit, count = confirming_places(project, self._bench.checking.findings, paths)
         if not count:
             self._say(text("findings.nothing_carried"))
             return
-        _, all_of_it = confirming_places(project, self._bench.findings, None)
+        _, all_of_it = confirming_places(project, self._bench.checking.findings, None)
         self._bench.do(edit)
         self._say(text("findings.confirmed_places", count=count, left=all_of_it - count))
 

@@ -71,8 +71,8 @@ class FinalCommands:
         dialog.deleteLater()
         if not accepted:
             return False
-        editions, switches, made = bench.editions, bench.switches, moment(datetime.now().astimezone())
-        faces = bench.faces
+        editions, switches, made = bench.editions, bench.checking.switches, moment(datetime.now().astimezone())
+        faces = bench.print_choice.faces
 
         def work(_job: Job) -> Any:
             return ready(project, editions, former, made, sign_off=sign_off, switches=switches, faces=faces)

@@ -99,7 +99,7 @@ class OutputCommands:
 
             found, booklet = booklets.planned(session.kept.setting(booklets.SETTING, {}), found, self._bench.editions)
             projects = list(found.values())
-        order = Order(tuple(projects), content, self._bench.editions, self._bench.switches, booklet)
+        order = Order(tuple(projects), content, self._bench.editions, self._bench.checking.switches, booklet)
         bound = target == "pdf" or (target == "printer" and (content.booklet or len(projects) == 1))
         self._keep(tuple(found), order, bound=bound)
         if target == "printer":
@@ -195,7 +195,7 @@ class OutputCommands:
         self._bench.long_jobs.submit("output", work, then, failed=self._failed, label=text("window.printing"))
 
     def _report(self, projects: list[Project]) -> None:
-        editions, switches, faces = self._bench.editions, self._bench.switches, self._bench.faces
+        editions, switches, faces = self._bench.editions, self._bench.checking.switches, self._bench.print_choice.faces
         if not projects:
             return
 

@@ -33,7 +33,7 @@ class RegisterCommands:
         self._shown: Any = None
         self._facts: dict[int, Facts] = {}
         bench.listed.connect(self._renew)
-        bench.marked.connect(self._show)
+        bench.checking.marked.connect(self._show)
 
     def acts(self) -> dict[str, Callable[[], Any]]:
         """Return what the actions of this group do, by name."""
@@ -87,7 +87,7 @@ class RegisterCommands:
     def _show(self) -> None:
         if self._shown is None:
             return
-        rows, marks = self._bench.session.rows(), self._bench.marks
+        rows, marks = self._bench.session.rows(), self._bench.checking.marks
         self._shown.show_lines([line_of(row, self._facts.get(row.id), marks.get(row.id)) for row in rows])
         self._shown.show_totals(totals(rows, self._bench.session.kept.setting(BUDGETS, {})))
 

@@ -56,5 +56,5 @@ class RollUpCommands:
         if new:
             self._bench.session.add(new)
         if new or instead:
-            self._bench.mark_all()
+            self._bench.checking.mark_all()
             self._say(text("rollup.done", new=len(new), updated=len(instead)))

@@ -14,6 +14,7 @@ from desktop.presenters.trouble import StoreError
 from desktop.presenters.whole_check import outcome
 from desktop.texts import RESOURCES, text
 from desktop.ui import theme
+from desktop.ui.gathering import gather
 from desktop.ui.pages.page import HasLibrary, HasRows
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class ViewCommands:
         elif listed:
             self.open_project(listed[0])
         window.bench.opened.connect(self._note_open)
-        window.bench.mark_all()
+        window.bench.checking.mark_all()
 
     # ---------------------------------------------------------------- the open project
 
@@ -125,7 +126,7 @@ class ViewCommands:
 
     def sentence_of(self, path: str) -> str:
         """Return what was found at a place, for the status line."""
-        marks = self._window.bench.review.marks.get(path, ()) if path else ()
+        marks = self._window.bench.checking.review.marks.get(path, ()) if path else ()
         return "　".join(f"{mark.sign} {mark.sentence}" for mark in marks)
 
     def set_size(self, size: str) -> None:
@@ -161,7 +162,8 @@ class ViewCommands:
         window = self._window
         numbers = window.project_commands.several or window.projects.listed()
         window.panes.fold_paper(shown=True)  # what is found stands beneath the paper
-        window.bench.check_whole(numbers, lambda whole: window.say(outcome(whole)))
+        check = window.bench.checking.check_whole
+        gather(window.bench, numbers, lambda projects: check(projects, lambda whole: window.say(outcome(whole))))
 
     def _select_all(self) -> None:
         self._window.panes.fold_list(shown=True)
@@ -207,17 +209,17 @@ class ViewCommands:
         from desktop.presenters.rule_book import rule_book
         from desktop.ui.dialogs.manual import ManualWindow
 
-        ManualWindow(self._window.shell, rule_book(self._window.bench.switches), text("rules.title")).show()
+        ManualWindow(self._window.shell, rule_book(self._window.bench.checking.switches), text("rules.title")).show()
 
     def _switches(self) -> None:
         from desktop.ui.dialogs.rules import RulesDialog
 
         window = self._window
-        dialog = RulesDialog(window.bench.switches, window.shell)
+        dialog = RulesDialog(window.bench.checking.switches, window.shell)
         accepted, switches = dialog.exec(), dialog.switches
         dialog.deleteLater()
-        if accepted and switches != window.bench.switches:
-            window.bench.switch_rules(switches)
+        if accepted and switches != window.bench.checking.switches:
+            window.bench.checking.switch_rules(switches)
             window.say(text("checking.rules_saved"))
 
     def _about(self) -> None:

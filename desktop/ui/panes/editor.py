@@ -71,7 +71,7 @@ class EditorPane(QWidget):
         self.forms.currentChanged.connect(self._switch_form)
         bench.opened.connect(self._opened)
         bench.changed.connect(self._changed)
-        bench.checked.connect(self._checked)
+        bench.checking.checked.connect(self._checked)
 
     # ---------------------------------------------------------------- what is asked of it
 
@@ -214,7 +214,7 @@ class EditorPane(QWidget):
         self._name_tabs()
 
     def _name_tabs(self) -> None:
-        for at, words in enumerate(tab_lines(self._tabs, self._bench.review.marks)):
+        for at, words in enumerate(tab_lines(self._tabs, self._bench.checking.review.marks)):
             if words != self.tabs.tabText(at):  # Qt would lay the bar out anew
                 self.tabs.setTabText(at, words)
 
@@ -222,10 +222,10 @@ class EditorPane(QWidget):
         project = self._bench.project
         if project is not None:
             self.name.setText(project.name or text("window.unnamed"))
-            found = worst(self._bench.findings) if self._bench.is_checked else None
+            found = worst(self._bench.checking.findings) if self._bench.checking.is_checked else None
             head = head_line(project, self.form, self._bench.editions)
             line = text("window.head_state", head=head, state=state(found))
-            self.facts.setText(" · ".join(part for part in (line, self._bench.standing) if part))
+            self.facts.setText(" · ".join(part for part in (line, self._bench.checking.standing) if part))
 
     @property
     def form(self) -> FormKind:
@@ -275,9 +275,9 @@ class EditorPane(QWidget):
             self.tabs.blockSignals(False)  # noqa: FBT003 - Qt's own name
         seen = self._shown.get(tab)
         if seen is None:
-            page.show_project(project, self._bench.review.marks)
+            page.show_project(project, self._bench.checking.review.marks)
         elif seen != self._version:
-            page.refresh(project, self._bench.review.marks)
+            page.refresh(project, self._bench.checking.review.marks)
         self._shown[tab] = self._version
         if seen is None or page is not self._in_sight:
             self._in_sight = page

@@ -79,28 +79,28 @@ class FindingsPane(QWidget):
         layout.addWidget(self.list, 1)
         layout.addWidget(self.bar)
         self.filter.changed.connect(self.show_findings)
-        bench.checked.connect(self.show_findings)
+        bench.checking.checked.connect(self.show_findings)
         bench.opened.connect(self.show_findings)
         bench.listed.connect(self.show_findings)
-        bench.whole_checked.connect(self._show_whole)
+        bench.checking.whole_checked.connect(self._show_whole)
 
     def _show_whole(self) -> None:
         """Show a new check of all projects, or no more than the open one."""
         self._made.clear()
-        self.filter.show_whole(self._bench.whole)
+        self.filter.show_whole(self._bench.checking.whole)
         self.filter.choose(ALL)
         self.show_findings()
 
     def show_findings(self) -> None:
         """Show the findings of what is looked at, keeping the line that is chosen."""
-        self.filter.show_whole(self._bench.whole)
+        self.filter.show_whole(self._bench.checking.whole)
         projects, scope = self._looked_at(), self.filter.wanted_scope
         self.counts.setText(count_line(*found_in(projects)) if self._bench.project is not None else "")
-        self.when.setText(when(self._bench.whole) if scope != OPEN else "")
+        self.when.setText(when(self._bench.checking.whole) if scope != OPEN else "")
         self.when.setVisible(scope != OPEN)
         groups = [self._group(one) for one in projects]
         groups = [one for one in groups if one.open or one.confirmed]
-        self._say_nothing_found(shown=not groups and (self._bench.is_checked or scope != OPEN))
+        self._say_nothing_found(shown=not groups and (self._bench.checking.is_checked or scope != OPEN))
         if (scope, *groups) == self._shown:
             self._show_bar()
             return
@@ -117,12 +117,12 @@ class FindingsPane(QWidget):
         """The projects whose findings are wanted."""
         bench, scope = self._bench, self.filter.wanted_scope
         if scope == ALL:
-            return list(bench.whole.projects)
+            return list(bench.checking.whole.projects)
         number = bench.session.project_id if scope == OPEN else int(scope)
-        known = bench.whole.of(number)
+        known = bench.checking.whole.of(number)
         if number is None or (scope != OPEN and known is not None):
             return [] if known is None else [known]
-        return [Checked(number, "", bench.review, () if known is None else known.between)]
+        return [Checked(number, "", bench.checking.review, () if known is None else known.between)]
 
     def _group(self, one: Checked) -> Group:
         """The lines of a project, made once: after an edit those of the others are the same."""
@@ -236,7 +236,7 @@ class FindingsPane(QWidget):
         line = self.line
         if not self._is_open_ones():
             line = None
-        self.bar.show_line(line, fixable=line is not None and line.finding in self._bench.review.fixable)
+        self.bar.show_line(line, fixable=line is not None and line.finding in self._bench.checking.review.fixable)
 
     def _confirm(self, note: str) -> None:
         project, line = self._bench.project, self.line

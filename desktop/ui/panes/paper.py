@@ -122,7 +122,7 @@ class PaperPane(QWidget):
 
     def _opened(self) -> None:
         project = self._bench.project
-        if project is not None and not self._bench.knows(project):
+        if project is not None and not self._bench.session.knows(project):
             project = None
         self.source.set_project(project, at_once=True)
         if project is None:
@@ -132,7 +132,7 @@ class PaperPane(QWidget):
         self.view.light(())
 
     def _show(self, project: Project | None) -> None:
-        if project is not None and self._bench.knows(project):
+        if project is not None and self._bench.session.knows(project):
             self.source.set_project(project)
 
     def _ready(self, paper: Paper) -> None:

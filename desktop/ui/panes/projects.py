@@ -60,7 +60,7 @@ class ProjectsPane(QWidget):
         self.purge = QPushButton(text("window.purge"), self)
         self._set_up()
         bench.listed.connect(self.refresh)
-        bench.marked.connect(self._mark)
+        bench.checking.marked.connect(self._mark)
         bench.indexed.connect(self._find)
         bench.opened.connect(self._select_open)
 
@@ -185,9 +185,9 @@ class ProjectsPane(QWidget):
         self._choice = replace(self._choice, unit=self.unit.currentData(), year=self.year.currentData())
 
     def _show(self) -> None:
-        rows = self._shown = project_list.chosen(self._rows, self._choice, self._bench.marks)
+        rows = self._shown = project_list.chosen(self._rows, self._choice, self._bench.checking.marks)
         mixed = len({row.kind for row in rows}) > 1
-        marks = {} if self.in_bin else self._bench.marks
+        marks = {} if self.in_bin else self._bench.checking.marks
         chosen = self.selected()
         self.model.show(
             [row.id for row in rows],

@@ -37,7 +37,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def missing(robot: Robot) -> list[str]:
     robot.settle()
-    return [one.message for one in robot.bench.findings if one.id == "P01"]
+    return [one.message for one in robot.bench.checking.findings if one.id == "P01"]
 
 
 def choose(robot: Robot, *, installed: bool, out: Path) -> None:
@@ -69,17 +69,17 @@ def test_what_is_checked_and_shown_is_what_is_printed(
     robot.bench.do(set_text(robot.project, UNIT, f"示例{RARE}局", "改"))
     assert len(missing(robot)) == 1
     assert b"SimSun" not in paper(robot)
-    marked = robot.bench.marks[robot.session.project_id or 0]
+    marked = robot.bench.checking.marks[robot.session.project_id or 0]
     looks = list(robot.window.paper.view._looks)
 
     choose(robot, installed=True, out=out)
     assert missing(robot) == []
-    assert robot.bench.marks[robot.session.project_id or 0] != marked
+    assert robot.bench.checking.marks[robot.session.project_id or 0] != marked
     assert b"SimSun" in paper(robot)
     assert paper(robot) == out.read_bytes()
     assert all(one.page != before.page for one, before in zip(robot.window.paper.view._looks, looks, strict=True))
     assert f"缺少“{RARE}”" in why_not_final([robot.project], robot.bench.editions)
-    assert RARE not in why_not_final([robot.project], robot.bench.editions, faces=robot.bench.faces)
+    assert RARE not in why_not_final([robot.project], robot.bench.editions, faces=robot.bench.print_choice.faces)
 
     out.unlink()
     choose(robot, installed=False, out=out)

@@ -150,7 +150,7 @@ def test_between_projects_a_click_leads_to_the_other(robot: Robot) -> None:
     assert any("“甲”重复" in line for line in robot.findings())
     robot.do("recycle")
     robot.settle()
-    assert [one.number for one in robot.bench.whole.projects] == [numbers[0]]
+    assert [one.number for one in robot.bench.checking.whole.projects] == [numbers[0]]
     assert robot.window.findings.filter.scope.isHidden()
 
 
@@ -166,7 +166,7 @@ def test_only_the_selected_are_checked(robot: Robot) -> None:
         selection.select(model.index(index), selection.SelectionFlag.Select)
     whole(robot)
     assert headings(robot) == ["■ 丙（1 处错误）"]
-    assert len(robot.bench.whole.projects) == 2
+    assert len(robot.bench.checking.whole.projects) == 2
 
 
 def test_selection_stays_when_the_order_changes(robot: Robot) -> None:
@@ -232,7 +232,7 @@ def test_rules_are_switched_for_good(
     robot.close()
     robot = open_window()
     robot.settle()
-    assert robot.bench.switches == {"V02": False}
+    assert robot.bench.checking.switches == {"V02": False}
 
     def back(dialog: QDialog) -> None:
         assert isinstance(dialog, RulesDialog)
@@ -263,8 +263,8 @@ def test_the_list_is_narrowed_by_keys_alone(robot: Robot) -> None:
 def test_called_off_the_old_result_stays(robot: Robot) -> None:
     fill(robot)
     whole(robot)
-    before = robot.bench.whole
+    before = robot.bench.checking.whole
     robot.bench.long_jobs.progressed.connect(lambda job, *_more: job.cancel(), Qt.ConnectionType.DirectConnection)
     whole(robot)
-    assert robot.bench.whole.projects == before.projects
-    assert robot.bench.whole.at == before.at
+    assert robot.bench.checking.whole.projects == before.projects
+    assert robot.bench.checking.whole.at == before.at

@@ -376,10 +376,10 @@ def test_the_filter_finds_what_stands_anywhere(with_samples: Robot) -> None:
 def test_of_very_many_projects_only_the_open_one_is_checked_by_itself(
     robot: Robot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from desktop.ui import workbench
+    from desktop.ui import checking
 
-    monkeypatch.setattr(workbench, "MARKED", 2)
+    monkeypatch.setattr(checking, "MARKED", 2)
     numbers = robot.session.add([sample(f"第{n}个") for n in range(4)])
     robot.session.open(numbers[0])
     robot.settle()
-    assert set(robot.bench.marks) == {numbers[0]}
+    assert set(robot.bench.checking.marks) == {numbers[0]}
