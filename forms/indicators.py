@@ -192,6 +192,12 @@ def put_at(form: FormKind, rows: Rows, chosen: Collection[int], levels: Levels, 
     return _edit(form, _named("移动", _picked(rows, chosen)), rows, (*before, *moved, *behind))
 
 
+def put_copies(form: FormKind, rows: Rows, chosen: Collection[int], levels: Levels, at: int) -> Edit:
+    """Put copies of rows, in their order, in before row ``at``, under a 二级指标; as with ``duplicate``."""
+    copies = [replace(row, l1=levels[0], l2=levels[1], extra={}) for row in _picked(rows, chosen)]
+    return _edit(form, _named("复制", _picked(rows, chosen)), rows, (*rows[:at], *copies, *rows[at:]))
+
+
 def change_cell(form: FormKind, rows: Rows, at: int, key: CellKey, text: str) -> Edit:
     """Write a text into a cell of row ``at``, to the character."""
     name = f"修改指标{_quoted(rows[at])}的{CELL_NAMES[key]}"

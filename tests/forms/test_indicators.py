@@ -29,6 +29,7 @@ from forms.indicators import (
     move,
     place_for,
     put_at,
+    put_copies,
     put_rows,
     sort_rows,
     split_target,
@@ -280,6 +281,12 @@ class TestPutAt:
         assert spelled(done(put_at("declaration", rows, [0], COUNT, 2), rows)) == "数ba 质c 时d"
         assert spelled(done(put_at("declaration", rows, [1], TIME, 4), rows)) == "数a 质c 时db"
         assert put_at("declaration", rows, [1], COUNT, 1).is_empty
+
+    def test_copies_go_before_a_row_without_the_identifiers_of_other_programs(self) -> None:
+        rows = tuple(replace(row, extra={"id": row.l3}) for row in rows_of(COUNT, COUNT, QUALITY, TIME))
+        after = done(put_copies("declaration", rows, [0, 3], QUALITY, 2), rows)
+        assert spelled(after) == "数ab 质adc 时d"
+        assert [row.extra.get("id") for row in after] == ["a", "b", None, None, "c", "d"]
 
     @given(st.lists(st.sampled_from(LEVELS), min_size=1, max_size=8), st.data())
     def test_none_is_lost_or_doubled(self, drawn: list[Levels], data: st.DataObject) -> None:

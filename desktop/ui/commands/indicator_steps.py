@@ -24,6 +24,7 @@ from forms.indicators import (
     move,
     place_for,
     put_at,
+    put_copies,
     sort_rows,
     split_target,
 )
@@ -89,13 +90,16 @@ class IndicatorSteps(QObject):
                 parents=True,
             )
 
-    def put(self, rows: list[int], levels: Levels, at: int) -> None:
-        """Move rows in before row ``at``, under a 二级指标; -1: to the place that the edition gives them."""
+    def put(self, rows: list[int], levels: Levels, at: int, *, copies: bool = False) -> None:
+        """Move rows in before row ``at``, or copy them there, under a 二级指标; -1: where the edition has them."""
         self._view.commit()
         shown = self._model.shown
         if shown is None or not rows:
             return
-        if at < 0:
+        if copies:
+            at = place_for(shown.rows, shown.edition, levels) if at < 0 else at
+            self._do(put_copies(shown.form, shown.rows, rows, levels, at), at)
+        elif at < 0:
             self._do(assign(shown.form, shown.rows, shown.edition, rows, levels))
         else:
             self._do(put_at(shown.form, shown.rows, rows, levels, at))

@@ -200,13 +200,12 @@ class IndicatorModel(LineModel):
     # ---------------------------------------------------------------- what Qt asks
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Rows can be typed into; lines of the first two levels only be chosen."""
+        """Rows can be typed into; lines of the first two levels only be chosen, and a drag of them be refused."""
         facts, shown = self.facts(index), self.shown
         if facts is None or shown is None:
             return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
         if facts.indicator is not None:
-            flags |= Qt.ItemFlag.ItemIsDragEnabled
             column = self.column(index)
             if is_editable(facts.indicator, column) and not is_locked(shown, facts.row, column):
                 flags |= Qt.ItemFlag.ItemIsEditable

@@ -36,8 +36,9 @@ class Target:
 class IndicatorDrag(QObject):
     """The dragging of one view."""
 
-    dropped = Signal(list, tuple, int)
-    """Rows, the levels they are to have, the row before which they are to stand (-1: where the edition has them)."""
+    dropped = Signal(list, tuple, int, bool)
+    """Rows, the levels they are to have, the row before which they are to stand (-1: where the edition has them);
+    whether copies are wanted."""
     refused = Signal(str)
     """A sentence that says why rows cannot be dropped where the mouse is."""
 
@@ -56,7 +57,7 @@ class IndicatorDrag(QObject):
             return
         drag = QDrag(self._view)
         drag.setMimeData(self.carried())
-        drag.exec(Qt.DropAction.MoveAction)
+        drag.exec(Qt.DropAction.MoveAction | Qt.DropAction.CopyAction, Qt.DropAction.MoveAction)
         self.leave()
 
     def carried(self) -> QMimeData:
@@ -76,7 +77,7 @@ class IndicatorDrag(QObject):
             event.setDropAction(Qt.DropAction.IgnoreAction)
             event.ignore()
         else:
-            event.setDropAction(Qt.DropAction.MoveAction)
+            event.setDropAction(Qt.DropAction.CopyAction if _wants_copies(event) else Qt.DropAction.MoveAction)
             event.accept()
         self._scroll(event.position().toPoint())
         self._view.viewport().update()
@@ -90,7 +91,7 @@ class IndicatorDrag(QObject):
         event.setDropAction(Qt.DropAction.IgnoreAction)
         event.accept()
         if target is not None:
-            self.dropped.emit(self._view.selected_rows(), target.levels, target.at)
+            self.dropped.emit(self._view.selected_rows(), target.levels, target.at, _wants_copies(event))
 
     def leave(self) -> None:
         """Show nothing any more."""
@@ -140,3 +141,8 @@ class IndicatorDrag(QObject):
             bar.setValue(bar.value() - _EDGE)
         elif point.y() > room - _EDGE:
             bar.setValue(bar.value() + _EDGE)
+
+
+def _wants_copies(event: QDropEvent) -> bool:
+    """With Ctrl held, as in spreadsheets and the file manager."""
+    return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.ui.widgets.indicator_drag import ROWS
 from forms.documents import Indicator
-from tests.desktop.ui.test_indicator_page import COUNT, QUALITY, A, B, C, Desk, declared
+from tests.desktop.ui.test_indicator_page import COUNT, CTRL, QUALITY, A, B, C, Desk, declared
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise", "grabbing the keyboard")
 LEFT = Qt.MouseButton.LeftButton
@@ -30,19 +30,23 @@ def middle(d: Desk, row: int, *, low: bool = False) -> QPoint:
     return QPoint(rect.left() + 80, rect.bottom() - 3 if low else rect.top() + 3)
 
 
-def drag(d: Desk, begin: QPoint, *stations: QPoint) -> list[bool]:
+def drag(
+    d: Desk, begin: QPoint, *stations: QPoint, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> list[bool]:
     """Begin on a row, move over the stations, let go at the last one; return which of them would take a drop.
 
     The platform without a display cannot drag, so the events come from here, with what the view lets drag.
     """
     if not d.tree.selected_rows():
         QTest.mouseClick(d.tree.viewport(), LEFT, pos=begin)
-    return carry(d, d.tree.drag.carried(), *stations)
+    return carry(d, d.tree.drag.carried(), *stations, held=held)
 
 
-def carry(d: Desk, data: QMimeData, *stations: QPoint) -> list[bool]:
+def carry(
+    d: Desk, data: QMimeData, *stations: QPoint, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> list[bool]:
     takes = []
-    what = (Qt.DropAction.MoveAction | Qt.DropAction.CopyAction, data, LEFT, Qt.KeyboardModifier.NoModifier)
+    what = (Qt.DropAction.MoveAction | Qt.DropAction.CopyAction, data, LEFT, held)
     QApplication.sendEvent(d.tree.viewport(), QDragEnterEvent(QPointF(stations[0]), *what))
     for station in stations:
         over = QDragMoveEvent(QPointF(station), *what)
@@ -78,6 +82,20 @@ def test_several_rows_go_under_another_level(desk: Callable[..., Desk]) -> None:
     assert d.names == ["移动 2 条指标"]
 
 
+def test_with_ctrl_rows_are_copied(desk: Callable[..., Desk]) -> None:
+    d = desk(A, B, C)
+    d.tree.select_rows([0, 1])
+    drag(d, middle(d, 0), middle(d, 2, low=True), held=CTRL)
+    assert names(d) == "数a 数b 质c 质a 质b"
+    assert d.names == ["复制 2 条指标"]
+    assert d.at == (3, "l3"), "the cursor goes to the copies"
+    drag(d, middle(d, 0), d.tree.visualRect(d.head("时效指标")).center(), held=CTRL)
+    assert names(d) == "数a 数b 质c 质a 质b 时a"
+    d.undo()
+    d.undo()
+    assert d.rows == (A, B, C)
+
+
 def test_a_row_goes_to_a_level_that_is_offered(desk: Callable[..., Desk]) -> None:
     d = desk(A, B)
     head = d.tree.visualRect(d.head("质量指标")).center()
@@ -105,6 +123,7 @@ def test_levels_are_not_dragged(desk: Callable[..., Desk]) -> None:
     d.tree.go_to(d.head("数量指标"))
     d.tree.startDrag(Qt.DropAction.MoveAction)
     assert "由表样规定" in said[0]
+    assert d.model.flags(d.tree.currentIndex()) & Qt.ItemFlag.ItemIsDragEnabled, "else nothing would be said"
 
 
 def test_what_another_program_drags_is_refused_with_a_sentence(desk: Callable[..., Desk]) -> None:
