@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from desktop.texts import text
 from forms.blank import blank_project
@@ -13,6 +14,10 @@ from forms.edits import Edit, Put
 
 UNSEEN_YEARS = (2023, 2024)
 """Declarations of these years were never seen in print: the clerk is asked (forms.md 1)."""
+
+
+SEASON = 7
+"""The month from which on the budget of the next year is drawn up, and forms are for that year or the one that ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,15 @@ def offer(editions: Mapping[str, Edition], kind: FormKind, year: int, usual: str
     if kind == "declaration" and year in UNSEEN_YEARS:
         return Offer(tuple(fitting), text("window.unseen_year", year=year))
     return Offer(tuple(fitting), "")
+
+
+def usual_years(today: date, newest: int = 0) -> dict[FormKind, int]:
+    """Return the years that forms are most likely for, by their kind; ``newest``: the latest that has projects.
+
+    A declaration is for the budget that is being drawn up, an evaluation for the year that is over or ending.
+    """
+    is_late = today.month >= SEASON
+    return {"declaration": max(today.year + is_late, newest), "evaluation": today.year - (not is_late)}
 
 
 def edition_line(edition: Edition) -> str:

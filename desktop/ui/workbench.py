@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -77,9 +77,9 @@ class Workbench(QObject):
         return self.session.peek(number)
 
     @property
-    def this_year(self) -> int:
-        """The year by the computer's clock."""
-        return datetime.now().astimezone().year
+    def today(self) -> date:
+        """The day by the computer's clock."""
+        return datetime.now().astimezone().date()
 
     def do(self, edit: Edit) -> None:
         """Change the open project. Once the window is closed nothing is typed any more."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QInputDialog, QLineEdit, QWidget
 
-from desktop.presenters.new_project import offer
+from desktop.presenters.new_project import offer, usual_years
 from desktop.presenters.safekeeping import MANY
 from desktop.texts import RESOURCES, text
 from desktop.ui.dialogs.ask import ask, tell
@@ -54,7 +54,10 @@ class ProjectCommands:
 
         unit, year = self._pane.unit_and_year
         units = list(dict.fromkeys(row.unit for row in self._bench.session.rows() if row.unit))
-        dialog = NewProjectDialog(self._offers, units, unit, year or self._bench.this_year, self._window)
+        years = usual_years(self._bench.today, self._pane.newest_year)
+        if year is not None:
+            years = dict.fromkeys(years, year)
+        dialog = NewProjectDialog(self._offers, units, unit, years, self._window)
         accepted = dialog.exec()
         project, edition = (dialog.project(), dialog.chosen) if accepted else (None, None)
         dialog.deleteLater()

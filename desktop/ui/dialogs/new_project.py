@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
@@ -35,10 +35,17 @@ class NewProjectDialog(QDialog):
     """Asks for a new project; ``project`` gives it after ``exec``."""
 
     def __init__(
-        self, offers: Offers, units: Sequence[str], unit: str, year: int, parent: QWidget | None = None
+        self,
+        offers: Offers,
+        units: Sequence[str],
+        unit: str,
+        years: Mapping[FormKind, int],
+        parent: QWidget | None = None,
     ) -> None:
+        """Propose ``units``, first of all ``unit``, and the years that forms of either kind are usually for."""
         super().__init__(parent)
         self._offers = offers
+        self._years = years
         self._editions: tuple[Edition, ...] = ()
         self.setWindowTitle(text("window.new_title"))
         self.declaration = QRadioButton(text("window.new_declaration"), self)
@@ -51,7 +58,7 @@ class NewProjectDialog(QDialog):
         self.unit.setEditable(True)
         self.unit.addItems(list(units))
         self.unit.setEditText(unit)
-        self.year = QLineEdit(str(year), self)
+        self.year = QLineEdit(str(years["declaration"]), self)
         self.edition = QComboBox(self)
         self.name = QLineEdit(self)
         self.hint = QLabel(self)
@@ -63,7 +70,7 @@ class NewProjectDialog(QDialog):
         self._lay_out()
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
-        group.buttonClicked.connect(self._offer)
+        group.buttonClicked.connect(self._turn)
         self.year.textChanged.connect(self._offer)
         self.unit.editTextChanged.connect(self._offer)
         self.edition.currentIndexChanged.connect(self._say)
@@ -111,6 +118,12 @@ class NewProjectDialog(QDialog):
         if edition is None:
             return None
         return make(edition, read_year(self.year.text()), self.unit.currentText(), self.name.text())
+
+    def _turn(self) -> None:
+        """Another kind of form is for another year, unless the clerk wrote one."""
+        if self.year.text() in {str(one) for one in self._years.values()}:
+            self.year.setText(str(self._years[self.kind]))
+        self._offer()
 
     def _offer(self) -> None:
         """Show the editions of the kind and year."""

@@ -170,9 +170,13 @@ class ProjectsPane(QWidget):
 
     @property
     def unit_and_year(self) -> tuple[str, int | None]:
-        """The unit and year looked at, or those of the first project: what a new form starts from."""
-        unit = self._choice.unit or next(iter(project_list.units(self._rows)), "")
-        return unit, self._choice.year or next(iter(project_list.years(self._rows)), None)
+        """The unit looked at, or that of the first project; the year looked at, if it is one."""
+        return self._choice.unit or next(iter(project_list.units(self._rows)), ""), self._choice.year
+
+    @property
+    def newest_year(self) -> int:
+        """The latest year that has projects; 0 where none has."""
+        return next(iter(project_list.years(self._rows)), 0)
 
     # ---------------------------------------------------------------- showing
 
