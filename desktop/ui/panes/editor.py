@@ -11,9 +11,8 @@ from desktop.presenters.findings import state, worst
 from desktop.presenters.shell import Tab, head_line, tab_lines, tab_of, tabs
 from desktop.texts import text
 from desktop.ui.looks import Look
-from desktop.ui.pages.form_page import FormPage
-from desktop.ui.pages.narrative import NarrativePage
-from desktop.ui.pages.page import HasLook, Page, Sketches
+from desktop.ui.pages.page import HasLook, Page
+from desktop.ui.panes.pages import Pages
 from desktop.ui.theme import GRID
 from desktop.ui.workbench import Workbench
 from forms.documents import FormKind, Project
@@ -35,10 +34,7 @@ class EditorPane(QWidget):
     def __init__(self, bench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bench = bench
-        self._pages: dict[Tab, Page] = {}
-        self._shown: dict[Tab, int] = {}
-        """Which change each page shows; those out of sight are brought up to date when looked at."""
-        self._version = 0
+        self._pages = Pages(bench, self)
         self._in_sight: Page | None = None
         self._path = ""
         """The place of the cursor."""
@@ -67,6 +63,10 @@ class EditorPane(QWidget):
         layout.setSpacing(GRID)
         layout.addLayout(head)
         layout.addWidget(self.tabs, 1)
+        self._pages.focused.connect(self._focused)
+        self._pages.said.connect(self.said)
+        self._pages.library_wanted.connect(self.library_wanted)
+        self._pages.copying_wanted.connect(self.copying_wanted)
         self.tabs.currentChanged.connect(self._look)
         self.forms.currentChanged.connect(self._switch_form)
         bench.opened.connect(self._opened)
@@ -84,17 +84,16 @@ class EditorPane(QWidget):
     @property
     def page(self) -> Page | None:
         """The page in sight."""
-        return self._pages.get(self.tab) if self.tab is not None else None
+        return self._pages.get(self.tab)
 
     @property
     def shown_pages(self) -> list[Page]:
         """The pages that show the open project, in sight or not."""
-        return [page for tab, page in self._pages.items() if tab in self._shown]
+        return self._pages.shown
 
     def commit(self) -> None:
         """Hand over what is typed anywhere."""
-        for page in tuple(self._pages.values()):
-            page.commit()
+        self._pages.commit()
 
     def go_to(self, path: str) -> bool:
         """Put the cursor into the field of a path, on whichever page it is."""
@@ -148,11 +147,10 @@ class EditorPane(QWidget):
         """Make the pages anew, as after a change of colours or text size."""
         self.commit()
         tabs, at, self._tabs = self._tabs, self.tabs.currentIndex(), ()
-        pages, self._pages = self._pages, {}
-        self._shown.clear()
+        pages = self._pages.let_go()
         self._set_tabs(tabs)
-        for page in pages.values():
-            cast(QWidget, page).deleteLater()
+        for page in pages:
+            page.deleteLater()
         self.tabs.setCurrentIndex(at)
         self._look()
 
@@ -174,8 +172,7 @@ class EditorPane(QWidget):
         return () if project is None else tuple(tab for kind, _ in project.forms for tab in tabs(project, kind))
 
     def _opened(self) -> None:
-        self._version += 1
-        self._shown.clear()
+        self._pages.note_project()
         project = self._bench.project
         if project is None:
             self._set_tabs(())
@@ -201,7 +198,7 @@ class EditorPane(QWidget):
         self._set_tabs(tabs(project, shown))
 
     def _changed(self) -> None:
-        self._version += 1
+        self._pages.note_change()
         project = self._bench.project
         if project is not None and tuple(kind for kind, _ in project.forms) != self._kinds:
             kinds = [kind for kind, _ in project.forms]
@@ -250,7 +247,7 @@ class EditorPane(QWidget):
         """Remove a tab; a page that was made is kept for the next time."""
         widget = self.tabs.widget(at)
         self.tabs.removeTab(at)
-        if widget is not None and widget not in [cast(QWidget, page) for page in self._pages.values()]:
+        if widget is not None and not self._pages.holds(widget):
             widget.deleteLater()
 
     def _holder(self, tab: Tab) -> QWidget:
@@ -265,7 +262,7 @@ class EditorPane(QWidget):
             return
         page = self._pages.get(tab)
         if page is None:
-            page = self._pages[tab] = self._make(tab)
+            page = self._pages.make(tab)
             at = self.tabs.currentIndex()
             words = self.tabs.tabText(at)
             self.tabs.blockSignals(True)  # noqa: FBT003 - Qt's own name
@@ -273,37 +270,10 @@ class EditorPane(QWidget):
             self.tabs.insertTab(at, cast(QWidget, page), words)
             self.tabs.setCurrentIndex(at)
             self.tabs.blockSignals(False)  # noqa: FBT003 - Qt's own name
-        seen = self._shown.get(tab)
-        if seen is None:
-            page.show_project(project, self._bench.checking.review.marks)
-        elif seen != self._version:
-            page.refresh(project, self._bench.checking.review.marks)
-        self._shown[tab] = self._version
-        if seen is None or page is not self._in_sight:
+        is_new = self._pages.show(tab, project)
+        if is_new or page is not self._in_sight:
             self._in_sight = page
             self.page_shown.emit()
-
-    def _make(self, tab: Tab) -> Page:
-        page: Page
-        if tab.name == "narrative":
-            page = NarrativePage()
-        elif tab.name == "indicators":
-            from desktop.ui.pages.indicators import IndicatorsPage
-
-            bench = self._bench
-            indicators = IndicatorsPage(bench.session, tab.form, librarian=bench.librarian, jobs=bench.jobs)
-            bench.opened.connect(indicators.clipboard.forget)
-            indicators.said.connect(self.said)
-            indicators.library_wanted.connect(self.library_wanted)
-            indicators.copying_wanted.connect(self.copying_wanted)
-            page = cast(Page, indicators)
-        else:
-            page = FormPage(self._bench.editions, tab.form, tab.parts)
-        page.path_focused.connect(self._focused)
-        page.edit_made.connect(self._bench.do)
-        if isinstance(page, Sketches):
-            page.sketched.connect(self._bench.sketch)
-        return page
 
     def _switch_form(self, at: int) -> None:
         project = self._bench.project
