@@ -14,8 +14,9 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Final
+
+from forms.documents import parts_of
 
 if TYPE_CHECKING:
     from forms.documents import Package, Project
@@ -57,8 +58,9 @@ def normal_code(typed: str) -> str | None:
 def _said(value: object) -> object:
     """What a document says, as plain JSON values without blanks and without what is never printed."""
     found: object = value
-    if is_dataclass(value):
-        found = {one.name: getattr(value, one.name) for one in fields(value) if one.name not in UNPRINTED}
+    parts = parts_of(value)
+    if parts:
+        found = {name: getattr(value, name) for name in parts if name not in UNPRINTED}
     if isinstance(found, Mapping):
         said = {key: _said(one) for key, one in found.items()}
         return {key: one for key, one in said.items() if one not in (None, "", [], {})}

@@ -1,5 +1,7 @@
 """The documents that a unit fills: immutable values, shaped as the package file has them.
 
+They are named tuples: read in each start of the program, made and compared by the thousand, never taken apart by place.
+
 Everything a clerk types is kept as text, to the character. A key that is absent and a key that is
 blank differ, so ``fields`` and ``funds`` are mappings and not attributes. Which keys a form prints is
 decided by its edition alone; other keys are carried along untouched.
@@ -13,8 +15,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, Literal, TypeAlias
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 Extra: TypeAlias = Mapping[str, Any]
 """Keys of a package file that this version does not know: kept and written back."""
@@ -33,17 +35,15 @@ NARRATIVE_TITLES = (
 """The seven headings of 项目经费情况说明; printed by the program, never typed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """The years that 项目总体目标 covers; both included."""
 
     start: int
     end: int
-    extra: Extra = field(default_factory=dict)
+    extra: Extra = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(NamedTuple):
     """One 三级指标 row. ``target`` is the 指标值 (package key ``value`` in a declaration)."""
 
     l1: str
@@ -60,7 +60,7 @@ class Indicator:
     """三级指标 of the medium term (中期), beside the year's own, where a declaration has both."""
     mid_target: str = ""
     """指标值 of the medium term (package key ``mid_value``)."""
-    extra: Extra = field(default_factory=dict)
+    extra: Extra = MappingProxyType({})
 
     @property
     def name(self) -> str:
@@ -73,56 +73,51 @@ class Indicator:
         return bool(self.mid_l3 or self.mid_target) and not (self.l3 or self.target)
 
 
-@dataclass(frozen=True, slots=True)
-class Declaration:
+class Declaration(NamedTuple):
     """财政支出项目绩效目标申报表（填报表）."""
 
     edition: str
     year: int
-    fields: Mapping[str, str] = field(default_factory=dict)
-    funds: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = MappingProxyType({})
+    funds: Mapping[str, str] = MappingProxyType({})
     overall_period: Period | None = None
     overall_goal: str = ""
     annual_goal: str = ""
     indicators: tuple[Indicator, ...] = ()
-    extra: Extra = field(default_factory=dict)
+    extra: Extra = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+class Evaluation(NamedTuple):
     """财政项目支出绩效自评表. Each row of ``funds`` maps ``row`` and the column names to texts."""
 
     edition: str
     year: int
-    fields: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = MappingProxyType({})
     funds: tuple[Mapping[str, str], ...] = ()
     expected: str = ""
     actual: str = ""
     indicators: tuple[Indicator, ...] = ()
     total_points: str = ""
     total_score: str = ""
-    extra: Extra = field(default_factory=dict)
+    extra: Extra = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """One of the seven sections of a narrative; paragraphs are divided by line feeds."""
 
     title: str
     text: str = ""
-    extra: Extra = field(default_factory=dict)
+    extra: Extra = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Narrative:
+class Narrative(NamedTuple):
     """项目经费情况说明."""
 
     sections: tuple[Section, ...]
-    extra: Extra = field(default_factory=dict)
+    extra: Extra = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Confirmation:
+class Confirmation(NamedTuple):
     """A finding of severity confirm (提醒★) that the clerk has looked at and stands by.
 
     ``message`` and ``texts`` are what was said and what stood there then: when they change it lapses.
@@ -135,17 +130,16 @@ class Confirmation:
     texts: tuple[str, ...] = ()
     note: str = ""
     """说明, where the clerk wrote one."""
-    extra: Extra = field(default_factory=dict)
+    extra: Extra = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(NamedTuple):
     """One project: any of narrative, declaration and evaluation, in print order."""
 
     narrative: Narrative | None = None
     declaration: Declaration | None = None
     evaluation: Evaluation | None = None
-    extra: Extra = field(default_factory=dict)
+    extra: Extra = MappingProxyType({})
     confirmations: tuple[Confirmation, ...] = ()
     """Never printed."""
 
@@ -175,22 +169,20 @@ class Project:
         return next((form.year for _, form in self.forms), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Booklet:
+class Booklet(NamedTuple):
     """编报册: what stands before the projects of a bound set."""
 
     title: str = ""
     statement: str = ""
-    extra: Extra = field(default_factory=dict)
+    extra: Extra = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(NamedTuple):
     """The exchange file: a booklet, perhaps, and projects."""
 
     projects: tuple[Project, ...]
     booklet: Booklet | None = None
-    extra: Extra = field(default_factory=dict)
+    extra: Extra = MappingProxyType({})
 
 
 def empty_narrative() -> Narrative:
@@ -251,6 +243,11 @@ def format_path(path: Path) -> str:
     return text
 
 
+def parts_of(document: object) -> tuple[str, ...]:
+    """Return the names of the parts of a document; nothing of what is none (a text, a mapping, a list)."""
+    return getattr(document, "_fields", ())
+
+
 def get(document: object, path: Path) -> Any:
     """What stands at a path; None for a mapping's absent key.
 
@@ -280,15 +277,15 @@ def put(document: Any, path: Path, value: object) -> Any:
         else:
             kept[step] = child
         return kept
-    return replace(document, **{step: child})
+    return document._replace(**{step: child})
 
 
 def _child(document: Any, step: Step) -> Any:
     if isinstance(step, int):
-        if isinstance(document, tuple) and 0 <= step < len(document):
+        if type(document) is tuple and 0 <= step < len(document):
             return document[step]
     elif isinstance(document, Mapping):
         return document.get(step)
-    elif hasattr(type(document), "__dataclass_fields__") and step in type(document).__dataclass_fields__:
+    elif step in parts_of(document):
         return getattr(document, step)
     raise LookupError(f"{step!r} is no part of {type(document).__name__}")

@@ -79,10 +79,10 @@ class Cell(NamedTuple):
     column: int
     rows: int
     columns: int
-    label: str | None
-    path: str | None
-    align: Align
-    upright: int
+    label: str | None = None
+    path: str | None = None
+    align: Align = "center"
+    upright: int = 0
     """Characters a line of a vertical label; 0: an ordinary, horizontal text."""
 
 

@@ -54,7 +54,7 @@ class Splice:
         """Return the changed project. Raises StaleEditError where something else stands there."""
         items = _standing(project, self.path)
         end = self.at + len(self.removed)
-        if not isinstance(items, tuple) or not 0 <= self.at <= len(items) or items[self.at : end] != self.removed:
+        if type(items) is not tuple or not 0 <= self.at <= len(items) or items[self.at : end] != self.removed:
             raise StaleEditError(format_path(self.path))
         changed: Project = put(project, self.path, (*items[: self.at], *self.inserted, *items[end:]))
         return changed

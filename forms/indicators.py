@@ -9,7 +9,7 @@ Row numbers count from 0.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import Literal, TypeAlias
@@ -122,7 +122,7 @@ def insert_under(
 ) -> Edit:
     """Put rows (by default a blank one) under a 二级指标, at the place of ``place_for``."""
     at = place_for(rows, edition, levels)
-    return insert(form, rows, at, [replace(row, l1=levels[0], l2=levels[1]) for row in new])
+    return insert(form, rows, at, [row._replace(l1=levels[0], l2=levels[1]) for row in new])
 
 
 def insert_after(form: FormKind, rows: Rows, at: int) -> Edit:
@@ -149,7 +149,7 @@ def duplicate(form: FormKind, rows: Rows, chosen: Collection[int]) -> Edit:
             block = []
         result.append(row)
         if at in chosen:
-            block.append(replace(row, extra={}))
+            block.append(row._replace(extra={}))
     return _edit(form, _named("复制", _picked(rows, chosen)), rows, (*result, *block))
 
 
@@ -169,7 +169,7 @@ def move(form: FormKind, rows: Rows, chosen: Collection[int], step: Literal[-1, 
         if _same_levels(moved[at], neighbour):
             moved[at], moved[at + step] = neighbour, moved[at]
         else:
-            moved[at] = replace(moved[at], l1=neighbour.l1, l2=neighbour.l2)
+            moved[at] = moved[at]._replace(l1=neighbour.l1, l2=neighbour.l2)
     return _edit(form, _named("上移" if step < 0 else "下移", _picked(rows, chosen)), rows, tuple(moved))
 
 
@@ -178,7 +178,7 @@ def assign(form: FormKind, rows: Rows, edition: Edition, chosen: Collection[int]
     going = {at for at in chosen if (rows[at].l1, rows[at].l2) != levels}
     left = tuple(row for at, row in enumerate(rows) if at not in going)
     place = place_for(left, edition, levels) if going else 0
-    arrived = [replace(row, l1=levels[0], l2=levels[1]) for row in _picked(rows, going)]
+    arrived = [row._replace(l1=levels[0], l2=levels[1]) for row in _picked(rows, going)]
     return _edit(form, _named("移动", _picked(rows, chosen)), rows, (*left[:place], *arrived, *left[place:]))
 
 
@@ -187,14 +187,14 @@ def put_at(form: FormKind, rows: Rows, chosen: Collection[int], levels: Levels, 
     before = tuple(row for n, row in enumerate(rows[:at]) if n not in chosen)
     behind = tuple(row for n, row in enumerate(rows[at:], at) if n not in chosen)
     moved = [
-        row if (row.l1, row.l2) == levels else replace(row, l1=levels[0], l2=levels[1]) for row in _picked(rows, chosen)
+        row if (row.l1, row.l2) == levels else row._replace(l1=levels[0], l2=levels[1]) for row in _picked(rows, chosen)
     ]
     return _edit(form, _named("移动", _picked(rows, chosen)), rows, (*before, *moved, *behind))
 
 
 def put_copies(form: FormKind, rows: Rows, chosen: Collection[int], levels: Levels, at: int) -> Edit:
     """Put copies of rows, in their order, in before row ``at``, under a 二级指标; as with ``duplicate``."""
-    copies = [replace(row, l1=levels[0], l2=levels[1], extra={}) for row in _picked(rows, chosen)]
+    copies = [row._replace(l1=levels[0], l2=levels[1], extra={}) for row in _picked(rows, chosen)]
     return _edit(form, _named("复制", _picked(rows, chosen)), rows, (*rows[:at], *copies, *rows[at:]))
 
 
@@ -218,8 +218,8 @@ def split_target(form: FormKind, rows: Rows, at: int, texts: Sequence[str]) -> E
     """Write one text as the 指标值 of row ``at``, or several: the others go into copies of the row behind it."""
     if len(texts) == 1:
         return change_cell(form, rows, at, "target", texts[0])
-    copies = [replace(rows[at], target=text, extra={}) for text in texts[1:]]
-    new = (*rows[:at], replace(rows[at], target=texts[0]), *copies, *rows[at + 1 :])
+    copies = [rows[at]._replace(target=text, extra={}) for text in texts[1:]]
+    new = (*rows[:at], rows[at]._replace(target=texts[0]), *copies, *rows[at + 1 :])
     return _edit(form, f"把指标{_quoted(rows[at])}拆成 {len(texts)} 行", rows, new)
 
 

@@ -8,8 +8,7 @@ with its place in a Chinese sentence.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import MISSING, fields
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from forms.documents import (
@@ -125,13 +124,14 @@ class _Part(NamedTuple):
 
 
 class _Record(Kind):
-    """A dataclass with ``extra``; the parts stand in the order in which they are written."""
+    """A document with ``extra``; the parts stand in the order in which they are written."""
 
-    def __init__(self, cls: type, *parts: _Part) -> None:
-        self.cls, self.parts = cls, parts
-        by_name = {one.name: one for one in fields(cls)}
-        self.required = {part.name for part in parts if _has_no_default(by_name[part.name])}
-        self.optional = {part.name for part in parts if by_name[part.name].default is None}
+    def __init__(self, cls: type[NamedTuple], *parts: _Part) -> None:
+        self.make: Callable[..., Any] = cls
+        self.parts = parts
+        defaults = cls._field_defaults
+        self.required = {part.name for part in parts if part.name not in defaults}
+        self.optional = {part.name for part in parts if defaults.get(part.name, "") is None}
 
     def read(self, at: At, value: object) -> Any:
         left = dict(as_object(at, value))
@@ -141,7 +141,7 @@ class _Record(Kind):
                 found[part.name] = part.kind.read(at.step(part.key), left.pop(part.key))
             elif part.name in self.required:
                 raise at.wrong(f"缺少“{WORDS.get(part.key, part.key)}”（{part.key}）")
-        return self.cls(**found, extra=left)
+        return self.make(**found, extra=left)
 
     def write(self, value: Any) -> dict[str, Any]:
         plain: dict[str, Any] = {}
@@ -167,10 +167,6 @@ def _is_key(step: Step) -> bool:
     if isinstance(step, str):
         return True
     raise LookupError(step)
-
-
-def _has_no_default(one: Any) -> bool:
-    return one.default is MISSING and one.default_factory is MISSING
 
 
 def as_object(at: At, value: object) -> dict[str, Any]:

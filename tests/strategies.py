@@ -6,7 +6,6 @@ a clerk fills it: the labels of its editions, short texts. ``edits(project)`` gi
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -25,6 +24,7 @@ from forms.documents import (
     Section,
     empty_narrative,
     get,
+    parts_of,
 )
 from forms.edition import Edition
 from forms.edits import Change, Edit, Put, Splice
@@ -139,7 +139,7 @@ def filled_rows(draw: st.DrawFn, edition: Edition, most: int = 12) -> tuple[Indi
         target = draw(values)
         row = Indicator(*pairs[n], l3=draw(texts), target=target)
         if edition.has_mid_term:
-            row = replace(row, mid_l3=draw(texts), mid_target=draw(st.just("") | values))
+            row = row._replace(mid_l3=draw(texts), mid_target=draw(st.just("") | values))
         if edition.kind == "evaluation":
             points = draw(st.sampled_from(["10", "15", "20", "2.5"]))
             row = Indicator(*pairs[n], draw(texts), target, draw(values), points, points, draw(texts))
@@ -203,10 +203,10 @@ def places(document: Any, path: Path = ()) -> list[Path]:
         return found
     if isinstance(document, dict):
         children: list[tuple[Any, Any]] = list(document.items())
+    elif parts_of(document):
+        children = [(name, getattr(document, name)) for name in parts_of(document)]
     elif isinstance(document, tuple):
         children = list(enumerate(document))
-    elif is_dataclass(document):
-        children = [(one.name, getattr(document, one.name)) for one in fields(document)]
     else:
         return found
     for step, child in children:
@@ -253,7 +253,7 @@ def edits(draw: st.DrawFn, project: Project) -> Edit:
         path = draw(st.sampled_from(places(project)))
         old = get(project, path)
         change: Change
-        if isinstance(old, tuple) and draw(st.booleans()):
+        if type(old) is tuple and draw(st.booleans()):
             at = draw(st.integers(0, len(old)))
             end = draw(st.integers(at, len(old)))
             inserted = draw(st.lists(_replacement((*path, 0)), max_size=3))

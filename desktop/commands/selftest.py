@@ -13,7 +13,6 @@ import tomllib
 import traceback
 from argparse import Namespace
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -214,7 +213,7 @@ def _as_edition(name: str, editions: Editions) -> Project:
         for project in read_package(path, editions).projects:
             for kind, form in project.forms:
                 if kind == editions[name].kind:
-                    only: Project = put(Project(), (kind,), replace(form, edition=name))
+                    only: Project = put(Project(), (kind,), form._replace(edition=name))
                     return only
     raise CommandError(Exit.ENVIRONMENT, f"no sample for {name}")
 

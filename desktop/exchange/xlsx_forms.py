@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -80,8 +80,7 @@ def _fits(project: Project, part: Project) -> bool:
 
 
 def _joined(project: Project, part: Project) -> Project:
-    return replace(
-        project,
+    return project._replace(
         declaration=project.declaration or part.declaration,
         evaluation=project.evaluation or part.evaluation,
     )
@@ -199,7 +198,7 @@ class _Walk:
         """The form with the years of a label that has them."""
         if not isinstance(form, Declaration) or not any("{" in (cell.label or "") for cell in band.cells):
             return form
-        return replace(form, overall_period=self.period)
+        return form._replace(overall_period=self.period)
 
     def _indicators(self, band: Band) -> Iterator[Indicator]:
         self._skip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from desktop.presenters.listed import Listed
 from desktop.texts import text
@@ -62,9 +62,9 @@ def copying(target: Project, kind: FormKind, chosen: Sequence[Indicator], editio
         if _known_by(row) in there:
             continue
         levels = row.l1, row.l2
-        copy = replace(row, extra={})
+        copy = row._replace(extra={})
         if into == "declaration":
-            copy = replace(copy, actual="", points="", score="", reason="", tier="")
+            copy = copy._replace(actual="", points="", score="", reason="", tier="")
         at = place_for(rows, edition, levels)
         rows = (*rows[:at], copy, *rows[at:])
         count += 1

@@ -76,7 +76,7 @@ def _written(alone: Shown, column: Column, cell: str) -> tuple[Indicator, list[P
     edit = typed(alone, 0, column, cell) if is_editable(row, column) else None
     puts = [] if edit is None else [change for change in edit.changes if isinstance(change, Put)]
     here = (alone.form, "indicators", 0)
-    row = replace(row, **{str(put.path[-1]): put.new for put in puts if put.path[:3] == here})
+    row = row._replace(**{str(put.path[-1]): put.new for put in puts if put.path[:3] == here})
     return row, [put for put in puts if put.path[:3] != here]
 
 
@@ -123,7 +123,7 @@ def paste_rows(shown: Shown, rows: Rows, at: int | None, levels: Levels | None) 
     name = text("tables.edit", act=text("tables.paste"), count=len(rows))
     if len({(row.l1, row.l2) for row in kept}) == 1 and levels is not None:
         place = place_for(shown.rows, shown.edition, levels) if at is None else at + 1
-        edit = insert(form, shown.rows, place, [replace(row, l1=levels[0], l2=levels[1]) for row in kept])
+        edit = insert(form, shown.rows, place, [row._replace(l1=levels[0], l2=levels[1]) for row in kept])
         return replace(edit, name=name)
     words = TaxonomyWords(shown.edition, {(row.l1, row.l2) for row in shown.rows})
     new = shown.rows
@@ -132,7 +132,7 @@ def paste_rows(shown: Shown, rows: Rows, at: int | None, levels: Levels | None) 
         found = words.levels(row.l1, row.l2, None)
         if isinstance(found, str):
             return None
-        groups.setdefault(found, []).append(replace(row, l1=found[0], l2=found[1]))
+        groups.setdefault(found, []).append(row._replace(l1=found[0], l2=found[1]))
     for pair, added in groups.items():
         place = place_for(new, shown.edition, pair)
         new = (*new[:place], *added, *new[place:])
@@ -140,4 +140,4 @@ def paste_rows(shown: Shown, rows: Rows, at: int | None, levels: Levels | None) 
 
 
 def _declared_only(row: Indicator) -> Indicator:
-    return replace(row, actual="", points="", score="", reason="", tier="")
+    return row._replace(actual="", points="", score="", reason="", tier="")

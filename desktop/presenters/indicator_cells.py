@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -155,7 +155,7 @@ def _following(shown: Shown, at: int, key: CellKey, new: str) -> Iterator[Put]:
         if put is not None:
             yield put
     if key in ("target", "actual"):
-        after = replace(row, target=new) if key == "target" else replace(row, actual=new)
+        after = row._replace(target=new) if key == "target" else row._replace(actual=new)
         score = scored(row, after, shown.edition).score
         if score != row.score:
             yield Put(("evaluation", "indicators", at, "score"), row.score, score)

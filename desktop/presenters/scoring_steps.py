@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from desktop.presenters.indicator_cells import Shown
 from desktop.texts import text
@@ -17,7 +16,7 @@ def tier_edit(shown: Shown, rows: Sequence[int], tier: str) -> Edit:
     puts: list[Put] = []
     for at in rows:
         old = shown.rows[at]
-        new = scored(old, replace(old, tier=tier), shown.edition)
+        new = scored(old, old._replace(tier=tier), shown.edition)
         puts += [
             Put(("evaluation", "indicators", at, key), getattr(old, key), getattr(new, key))
             for key in ("tier", "score")
@@ -30,7 +29,7 @@ def formula_of(shown: Shown, at: int) -> str:
     """Return how the score of a row comes about, and how far the clerk's is from it; nothing in a declaration."""
     if shown.evaluation is None:
         return ""
-    alone = replace(shown.evaluation, indicators=(shown.rows[at],))
+    alone = shown.evaluation._replace(indicators=(shown.rows[at],))
     line = working(alone, shown.edition)[1]
     if line.difference is None:
         return text("indicators.formula", formula=line.formula)

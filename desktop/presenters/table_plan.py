@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from desktop.presenters.indicator_cells import Shown
@@ -121,7 +121,7 @@ def _put_in(shown: Shown, kept: dict[int, Indicator], fresh: dict[Levels, list[I
 
 def _merged(old: Indicator, new: Indicator, cells: Collection[CellKey], *, wipe: bool) -> Indicator:
     """The row of the form with what the table says; the row itself where that is nothing new."""
-    row = replace(old, **{key: getattr(new, key) for key in cells if wipe or getattr(new, key).strip()})
+    row = old._replace(**{key: getattr(new, key) for key in cells if wipe or getattr(new, key).strip()})
     return old if row == old else row
 
 

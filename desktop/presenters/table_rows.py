@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from desktop.exchange.tables import Table
 from desktop.presenters.indicator_cells import assembled
@@ -74,14 +74,14 @@ def incoming(
             if isinstance(levels, str):
                 yield Incoming(line, reason=levels, refused=True)
             else:
-                yield Incoming(line, replace(row, l1=levels[0], l2=levels[1]))
+                yield Incoming(line, row._replace(l1=levels[0], l2=levels[1]))
 
 
 def _left_out(cells: Sequence[str], row: Indicator) -> str:
     """Why a row is no indicator at all."""
     if any(len(one) < _LONGEST_TOTAL and sq(one) in _TOTALS for one in cells):
         return text("tables.is_total")
-    return text("tables.no_indicator") if replace(row, l1="", l2="") == Indicator("", "") else ""
+    return text("tables.no_indicator") if row._replace(l1="", l2="") == Indicator("", "") else ""
 
 
 def _row(table: Table, line: int, mapping: Mapping, style: ValueStyle) -> Indicator:
@@ -99,7 +99,7 @@ def _row(table: Table, line: int, mapping: Mapping, style: ValueStyle) -> Indica
     row = Indicator(
         cell("l1"), cell("l2"), cell("l3"), target, cell("actual"), cell("points"), cell("score"), cell("reason")
     )
-    return replace(row, mid_l3=cell("mid_l3"), mid_target=cell("mid_target"))
+    return row._replace(mid_l3=cell("mid_l3"), mid_target=cell("mid_target"))
 
 
 def _value(style: ValueStyle, sign: str, number: str, unit: str) -> str:

@@ -7,7 +7,6 @@ so the total is met to the hundredth; a score that follows the formula goes alon
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from desktop.texts import text
@@ -27,7 +26,7 @@ def sentence(evaluation: Evaluation, typed: tuple[int, str] | None = None) -> st
     if typed is not None:
         at, words = typed
         rows = evaluation.indicators
-        evaluation = replace(evaluation, indicators=(*rows[:at], replace(rows[at], points=words), *rows[at + 1 :]))
+        evaluation = evaluation._replace(indicators=(*rows[:at], rows[at]._replace(points=words), *rows[at + 1 :]))
     left = left_over(evaluation)
     name = "left" if left > 0 else "over" if left < 0 else "exact"
     given = score_text(FULL - left)
@@ -76,7 +75,7 @@ def _edit(evaluation: Evaluation, edition: Edition, points: Sequence[Decimal], h
     new = {}
     for at, (row, one, fixed) in enumerate(zip(rows, points, held, strict=True)):
         if not fixed and read_score(row.points) != one:
-            new[at] = scored(row, replace(row, points=score_text(one)), edition)
+            new[at] = scored(row, row._replace(points=score_text(one)), edition)
     return change_rows("evaluation", rows, new, name)
 
 

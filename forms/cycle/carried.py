@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from forms.documents import Declaration, Indicator, Project
@@ -22,7 +21,7 @@ def marked(project: Project, year: int) -> Project:
     """Return the project with all that stands in its declaration and narrative marked as carried from a year."""
     places = {path: _sum(text) for path, text in _texts(project) if text.strip()}
     rows = [] if project.declaration is None else [_row_sum(row) for row in project.declaration.indicators]
-    return replace(project, extra={**project.extra, KEY: {"year": year, "places": places, "rows": rows}})
+    return project._replace(extra={**project.extra, KEY: {"year": year, "places": places, "rows": rows}})
 
 
 def still_carried(project: Project) -> tuple[tuple[str, ...], int]:

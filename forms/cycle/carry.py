@@ -8,7 +8,7 @@ values into its style. The clerk may leave out any move and take any proposal; t
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from forms.blank import blank_project
@@ -110,8 +110,7 @@ def _declaration(old: Declaration, was: Edition, edition: Edition, year: int, ch
         rows = tuple(_row(one, edition, values=choice.indicators == "values") for one in kept)
     goals = (old.overall_goal, old.annual_goal) if choice.goals else ("", "")
     period = None if blank.overall_period is None else old.overall_period or blank.overall_period
-    return replace(
-        blank,
+    return blank._replace(
         fields=fields,
         funds=funds,
         overall_period=period,
@@ -131,8 +130,8 @@ def _fund(old: Declaration, was: Edition, edition: Edition, key: str) -> str:
 def _row(row: Indicator, edition: Edition, *, values: bool) -> Indicator:
     """A row as it comes along, without what the new form has no place for."""
     if not edition.has_mid_term and (row.mid_l3 or row.mid_target):
-        row = replace(row, mid_l3="", mid_target="")
-    return row if values else replace(row, target="", mid_target="")
+        row = row._replace(mid_l3="", mid_target="")
+    return row if values else row._replace(target="", mid_target="")
 
 
 # ---------------------------------------------------------------- moves
@@ -207,10 +206,10 @@ def _made(project: Project, move: Move) -> Project:
     new: object
     if move.kind == "taxonomy":
         l1, _, l2 = move.new.partition(" / ")
-        new = replace(standing, l1=l1, l2=l2)
+        new = standing._replace(l1=l1, l2=l2)
     elif move.kind == "period":
         start, _, end = move.new.replace("年", "").partition("-")
-        new = replace(standing, start=int(start), end=int(end))
+        new = standing._replace(start=int(start), end=int(end))
     else:
         new = f"{standing[: move.at]}{move.new}{standing[move.at + len(move.old) :]}"
     changed: Project = put(project, path, new)

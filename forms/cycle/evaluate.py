@@ -8,7 +8,6 @@ change wants a reason, which is kept beside them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from forms.blank import blank_project
 from forms.documents import Declaration, Evaluation, Indicator, Path, clean_text
@@ -39,12 +38,11 @@ def evaluation_of(declaration: Declaration, declared: Edition, edition: Edition)
     bare = tuple(Indicator(one.l1, one.l2, one.l3, one.target) for one in declaration.indicators if not one.is_mid_term)
     points = proposed(bare, edition)
     as_declared = [{"l1": one.l1, "l2": one.l2, "l3": one.l3, "value": one.target} for one in bare]
-    return replace(
-        blank,
+    return blank._replace(
         fields={one.key: declared.meant(declaration.fields, one.means) for one in edition.fields},
         funds=tuple(_funds_row(row, declaration, declared, edition) for row in blank.funds),
         expected=declaration.annual_goal,
-        indicators=tuple(replace(one, points=score_text(each)) for one, each in zip(bare, points, strict=True)),
+        indicators=tuple(one._replace(points=score_text(each)) for one, each in zip(bare, points, strict=True)),
         total_points="100",
         extra={DECLARED: as_declared, CHANGE_REASONS: {}},
     )
@@ -120,7 +118,7 @@ def scored(before: Indicator, after: Indicator, edition: Edition) -> Indicator:
     follows = not before.score.strip() or (was is not None and read_score(before.score) == was)
     if not follows or after.score != before.score or now == was:
         return after
-    return replace(after, score="" if now is None else score_text(now))
+    return after._replace(score="" if now is None else score_text(now))
 
 
 def scoring_edit(evaluation: Evaluation, edition: Edition) -> tuple[Edit, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from forms.check_code import booklet_code, check_code
@@ -38,13 +37,12 @@ _TITLE_WORDS: Final = (
 )
 
 
-@dataclass(slots=True)
 class _Leaf:
     """A sheet, the project it belongs to, and the bookmarks that lead to it (level and title)."""
 
-    sheet: Sheet
-    project: int | None = None
-    marks: list[tuple[int, str]] = field(default_factory=list)
+    def __init__(self, sheet: Sheet, project: int | None = None) -> None:
+        self.sheet, self.project = sheet, project
+        self.marks: list[tuple[int, str]] = []
 
 
 def print_package(package: Package, editions: Mapping[str, Edition], options: PrintOptions,

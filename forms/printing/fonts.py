@@ -178,7 +178,7 @@ def _faces_of(files: tuple[tuple[Role, FaceFile, int, int], ...]) -> Faces:
     opened: dict[FaceFile, TrueType] = {}
     for _, one, _, _ in files:
         try:
-            opened[one] = opened.get(one) or TrueType(Path(one.path), one.index)
+            opened[one] = opened.get(one) or TrueType(Path(one.path), one.number)
         except OSError as error:
             raise FontError(f"字体文件“{Path(one.path).name}”打不开，请重新选择字体。") from error
     return Faces({role: opened[one] for role, one, _, _ in files})

@@ -6,7 +6,6 @@ Rows count from 0 over the whole form. A box covers rows and columns of one band
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from forms.documents import Declaration, Evaluation, get, parse_path
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from forms.documents import Indicator
-    from forms.edition import Align, Band, Edition
+    from forms.edition import Band, Edition
     from forms.printing.linebreak import Text
 
 WORDS: Final = (
@@ -76,20 +75,20 @@ _LAST_WORDS: Final = re.compile(
 _PLAIN_FUNDS: Final = ("分值", "执行率", "得分")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Box:
-    """A cell of the grid. ``repeats``: printed again, whole, wherever a page break opens the box anew."""
+    """A cell of the grid. ``repeats``: printed again, whole, wherever a page break opens the box anew.
 
-    band: int
-    row: int
-    rows: int
-    column: int
-    columns: int
-    text: Text
-    align: Align
-    upright: int
-    path: str | None
-    repeats: bool
+    Boxes are told apart as objects: much is looked up by them.
+    """
+
+    __slots__ = ("align", "band", "column", "columns", "path", "repeats", "row", "rows", "text", "upright")
+
+    def __init__(self, band: int, cell: Cell, first: int, text: Text, path: str | None, *, repeats: bool) -> None:
+        """Place a cell of a band that begins with a row of the form."""
+        self.band, self.row, self.rows = band, first + cell.row, cell.rows
+        self.column, self.columns = cell.column, cell.columns
+        self.align, self.upright = cell.align, cell.upright
+        self.text, self.path, self.repeats = text, path, repeats
 
 
 class Row(NamedTuple):
@@ -186,10 +185,10 @@ class _Maker:
         self.rows += [Row(self.band, head=False, keep=False)] * len(rows)
         self._box(first, side._replace(rows=1 + len(rows)), self._label(side), None, repeats=True)
         for k, column in enumerate(band.columns, 1):
-            self._box(first, Cell(0, k, 1, 1, column.label, None, "center", 0), column.label, None, repeats=True)
+            self._box(first, Cell(0, k, 1, 1), column.label, None, repeats=True)
             merged = column.key in ("l1", "l2")
             for start, end in _runs(rows, column.key):
-                cell = Cell(1 + start, k, end - start, 1, None, None, column.align, 0)
+                cell = Cell(1 + start, k, end - start, 1, align=column.align)
                 path = f"indicators[{start}].{column.key}"
                 self._box(first, cell, getattr(rows[start], column.key), path, repeats=merged)
 
@@ -203,8 +202,7 @@ class _Maker:
 
     def _box(self, first: int, cell: Cell, text: str, path: str | None, *, repeats: bool) -> None:
         words = WORDS if repeats else tuple(_LAST_WORDS.findall(text)) if len(text) <= _NAME else ()
-        place = self.band, first + cell.row, cell.rows, cell.column, cell.columns
-        self.boxes.append(Box(*place, prepared(text, self._measure, words), cell.align, cell.upright, path, repeats))
+        self.boxes.append(Box(self.band, cell, first, prepared(text, self._measure, words), path, repeats=repeats))
 
 
 def _fund_rows(form: Declaration | Evaluation, edition: Edition) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -69,7 +68,9 @@ class Layout:
                 continue
             self.in_row[box.row].append(box)
             for row in rows[1:]:
-                self.in_row[row].append(replace(box, row=row, rows=1, text=_NOTHING, path=None))
+                rest = copy(box)
+                rest.row, rest.rows, rest.text, rest.path = row, 1, _NOTHING, None
+                self.in_row[row].append(rest)
         self._count_lines()
 
     def padded(self, pad: float) -> Layout:

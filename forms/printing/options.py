@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple, TypeAlias
 
@@ -14,12 +13,12 @@ Role: TypeAlias = Literal["table", "title", "text", "heading", "subheading"]
 """What a face is for: tables (宋体), titles (小标宋), running text (仿宋), its 一、 (黑体) and （一） (楷体)."""
 
 
-@dataclass(frozen=True, slots=True)
-class FaceFile:
+class FaceFile(NamedTuple):
     """A font file that the clerk chose for a role, and which of its faces, where it is a collection (*.ttc)."""
 
     path: str
-    index: int = 0
+    number: int = 0
+    """Counted from 0."""
 
 
 class PrintCancelled(Exception):  # noqa: N818  it is no error

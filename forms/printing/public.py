@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from forms.check_code import UNPRINTED
-from forms.documents import Declaration
+from forms.documents import Declaration, parts_of
 from forms.printing.grid import printed_texts
 
 if TYPE_CHECKING:
@@ -21,12 +20,12 @@ def printed_only(package: Package, editions: Mapping[str, Edition], *, narrative
     ``narratives`` says whether those are printed.
     """
     found: Package = _bare(package)
-    return replace(found, projects=tuple(_project(one, editions, narratives) for one in found.projects))
+    return found._replace(projects=tuple(_project(one, editions, narratives) for one in found.projects))
 
 
 def _project(project: Project, editions: Mapping[str, Edition], narratives: bool) -> Project:  # noqa: FBT001 - handed on
     forms: dict[str, Any] = {kind: _form(form, editions[form.edition]) for kind, form in project.forms}
-    return replace(project, narrative=project.narrative if narratives else None, **forms)
+    return project._replace(narrative=project.narrative if narratives else None, **forms)
 
 
 def _form(form: Declaration | Evaluation, edition: Edition) -> Declaration | Evaluation:
@@ -37,20 +36,14 @@ def _form(form: Declaration | Evaluation, edition: Edition) -> Declaration | Eva
 
     shown = kept(form.fields, "fields")
     if isinstance(form, Declaration):
-        return replace(form, fields=shown, funds=kept(form.funds, "funds"))
-    return replace(form, fields=shown, funds=tuple(kept(row, f"funds[{n}]") for n, row in enumerate(form.funds)))
+        return form._replace(fields=shown, funds=kept(form.funds, "funds"))
+    return form._replace(fields=shown, funds=tuple(kept(row, f"funds[{n}]") for n, row in enumerate(form.funds)))
 
 
 def _bare(value: Any) -> Any:
     """A document with what is never printed as if it had never been there."""
-    if isinstance(value, tuple):
-        return tuple(map(_bare, value))
-    if not is_dataclass(value) or isinstance(value, type):
-        return value
-    changes = {}
-    for one in fields(value):
-        blank = one.default if one.default is not MISSING else one.default_factory
-        changes[one.name] = _bare(getattr(value, one.name))
-        if one.name in UNPRINTED:
-            changes[one.name] = blank() if callable(blank) else blank
-    return replace(value, **changes)
+    parts = parts_of(value)
+    if parts:
+        blank = value._field_defaults
+        return value._make(blank[name] if name in UNPRINTED else _bare(getattr(value, name)) for name in parts)
+    return tuple(map(_bare, value)) if isinstance(value, tuple) else value

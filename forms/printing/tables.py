@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
+from forms.edition import Cell
 from forms.printing.columns import fitted
 from forms.printing.draw import ASCENT, Sheet
 from forms.printing.embed import Typesetter
@@ -91,7 +92,14 @@ def _grid(table: Table, width: float) -> Grid:
     if table.totals and len(lines) > 2:
         rows[-2] = Row(0, head=False, keep=True)  # sums never stand alone on a page
     boxes = [
-        Box(0, n, 1, k, 1, Text(text, _measure), "center" if n == 0 else column.align, 0, None, repeats=n == 0)
+        Box(
+            0,
+            Cell(n, k, 1, 1, align="center" if n == 0 else column.align),
+            0,
+            Text(text, _measure),
+            None,
+            repeats=n == 0,
+        )
         for n, line in enumerate(lines)
         for k, (text, column) in enumerate(zip(line, table.columns, strict=True))
     ]

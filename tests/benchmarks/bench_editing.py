@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 
 from desktop.presenters.session import Session
@@ -30,10 +29,10 @@ def sample(count: int, editions: Editions) -> Project:
     form = project.declaration
     assert isinstance(form, Declaration)
     rows = [form.indicators[n % len(form.indicators)] for n in range(count)]
-    rows = [replace(row, l3=f"{row.l3}{n}") if n >= len(form.indicators) else row for n, row in enumerate(rows)]
+    rows = [row._replace(l3=f"{row.l3}{n}") if n >= len(form.indicators) else row for n, row in enumerate(rows)]
     order = {key: n for n, key in enumerate(dict.fromkeys((row.l1, row.l2) for row in rows))}
     rows.sort(key=lambda row: order[row.l1, row.l2])
-    return replace(project, declaration=replace(form, indicators=tuple(rows)))
+    return project._replace(declaration=form._replace(indicators=tuple(rows)))
 
 
 def bare_commit(folder: Path) -> float:

@@ -9,7 +9,6 @@ import os
 import statistics
 import tempfile
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,7 +66,7 @@ def main() -> None:
     form = project.declaration
     assert form is not None
     goal = "".join(f"{n}、{form.annual_goal}\n" for n in range(1, 4))
-    project = replace(project, declaration=replace(form, annual_goal=goal, overall_goal=goal))
+    project = project._replace(declaration=form._replace(annual_goal=goal, overall_goal=goal))
     with tempfile.TemporaryDirectory() as name:
         app.application()
         session = Session(Store.open(Path(name)), editions)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import tempfile
 import tracemalloc
-from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
@@ -44,4 +43,4 @@ def main() -> None:
 def _of_unit(project: Project, n: int) -> Project:
     form = project.declaration
     assert form is not None
-    return replace(project, declaration=replace(form, fields={**form.fields, "实施单位": f"第{n}个单位"}))
+    return project._replace(declaration=form._replace(fields={**form.fields, "实施单位": f"第{n}个单位"}))

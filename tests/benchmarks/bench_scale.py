@@ -7,7 +7,6 @@ import random
 import subprocess
 import sys
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 
 from desktop.store import Store
@@ -41,8 +40,8 @@ def make(folder: Path, count: int) -> None:
         )
         fields = {**form.fields, "项目名称": f"{words(10)}{n}", "实施单位": f"示例单位{n % 40}"}
         year = 2016 + n % 10
-        own = replace(form, year=year, fields=fields, annual_goal=words(160), indicators=rows)
-        return replace(base, declaration=own, narrative=base.narrative if n % 2 else None)
+        own = form._replace(year=year, fields=fields, annual_goal=words(160), indicators=rows)
+        return base._replace(declaration=own, narrative=base.narrative if n % 2 else None)
 
     with Store.open(folder) as store:
         store.create_many(map(project, range(count)))

@@ -11,7 +11,6 @@ import json
 import re
 import shutil
 import tempfile
-from dataclasses import replace
 from io import BytesIO
 from itertools import cycle, islice
 from pathlib import Path
@@ -121,10 +120,10 @@ def many(projects: list[Project]) -> list[Project]:
         form = project.declaration
         assert form is not None
         own = f"（第{n + 1}项）"
-        rows = tuple(replace(row, l3=row.l3 + own) for row in form.indicators)
+        rows = tuple(row._replace(l3=row.l3 + own) for row in form.indicators)
         fields = {**form.fields, "项目名称": project.name + own}
         goals = {"annual_goal": own + form.annual_goal, "overall_goal": form.overall_goal and own + form.overall_goal}
-        found.append(replace(project, declaration=replace(form, fields=fields, indicators=rows, **goals)))
+        found.append(project._replace(declaration=form._replace(fields=fields, indicators=rows, **goals)))
     return found
 
 

@@ -12,7 +12,6 @@ import random
 import sys
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -141,7 +140,7 @@ class Storm:
         say("file", name)
         short = self.project
         if short.declaration is not None:
-            short = replace(short, declaration=replace(short.declaration, indicators=short.declaration.indicators[:9]))
+            short = short._replace(declaration=short.declaration._replace(indicators=short.declaration.indicators[:9]))
         write_file(self.out / name, print_package(Package((short,)), EDITIONS, PrintOptions()).pdf)
 
     def back_up(self) -> None:

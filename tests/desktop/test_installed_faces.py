@@ -39,7 +39,7 @@ def test_what_is_installed_is_offered_by_role(tmp_path: Path):
         "table": ["宋体"],
         "text": ["仿宋_GB2312", "仿宋"],
     }
-    assert found["table"][0].file.index == 0
+    assert found["table"][0].file.number == 0
 
 
 def test_this_computer_is_looked_through():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import assume, given
@@ -83,10 +82,10 @@ def test_what_is_never_printed_makes_no_difference():
     form = ONE.declaration
     assert form is not None
     same = [
-        replace(ONE, confirmations=(Confirmation("I05", "declaration", "缺少成本指标"),), extra={"id": "x"}),
-        replace(ONE, declaration=replace(form, extra={"app": 1})),
-        replace(ONE, declaration=replace(form, fields={"主管部门": "乙", "项目名称": "甲", "项目性质": ""})),
-        replace(ONE, declaration=replace(form, indicators=(replace(form.indicators[0], tier="达成年度指标"),))),
+        ONE._replace(confirmations=(Confirmation("I05", "declaration", "缺少成本指标"),), extra={"id": "x"}),
+        ONE._replace(declaration=form._replace(extra={"app": 1})),
+        ONE._replace(declaration=form._replace(fields={"主管部门": "乙", "项目名称": "甲", "项目性质": ""})),
+        ONE._replace(declaration=form._replace(indicators=(form.indicators[0]._replace(tier="达成年度指标"),))),
     ]
     assert {check_code(one) for one in same} == {check_code(ONE)}
 
@@ -96,14 +95,14 @@ def test_whatever_is_printed_makes_a_difference():
     assert form is not None
     other = [
         ONE,
-        replace(ONE, narrative=None),
-        replace(ONE, declaration=replace(form, year=2026)),
-        replace(ONE, declaration=replace(form, fields={"项目名称": "甲 ", "主管部门": "乙"})),
-        replace(ONE, declaration=replace(form, fields={"项目名称": "乙", "主管部门": "甲"})),
-        replace(ONE, declaration=replace(form, overall_goal="目标")),
-        replace(ONE, declaration=replace(form, annual_goal="目标")),
-        replace(ONE, declaration=replace(form, indicators=form.indicators * 2)),
-        replace(ONE, declaration=replace(form, indicators=(Indicator("产", "", "数"),))),
+        ONE._replace(narrative=None),
+        ONE._replace(declaration=form._replace(year=2026)),
+        ONE._replace(declaration=form._replace(fields={"项目名称": "甲 ", "主管部门": "乙"})),
+        ONE._replace(declaration=form._replace(fields={"项目名称": "乙", "主管部门": "甲"})),
+        ONE._replace(declaration=form._replace(overall_goal="目标")),
+        ONE._replace(declaration=form._replace(annual_goal="目标")),
+        ONE._replace(declaration=form._replace(indicators=form.indicators * 2)),
+        ONE._replace(declaration=form._replace(indicators=(Indicator("产", "", "数"),))),
     ]
     assert len({check_code(one) for one in other}) == len(other)
     codes = {booklet_code(Package((ONE, one))) for one in other}

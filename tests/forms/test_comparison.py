@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given
 
 from forms.comparison import differences_table, years_table
@@ -19,7 +17,7 @@ def declared(year: int, *rows: Indicator) -> Project:
 
 
 def test_differences_are_listed_with_both_texts() -> None:
-    old, new = declared(2025, SCENES), declared(2025, replace(SCENES, target="≥10场"))
+    old, new = declared(2025, SCENES), declared(2025, SCENES._replace(target="≥10场"))
     table = differences_table(old, new, ("第1稿", "现在"))
     assert table.name == "对照表（第1稿与现在）"
     assert len(table.rows) == 1
@@ -30,7 +28,7 @@ def test_differences_are_listed_with_both_texts() -> None:
 
 def test_of_long_texts_the_beginning_is_shown() -> None:
     old, new = declared(2025), declared(2025)
-    new = replace(new, declaration=replace(new.declaration, annual_goal="目标" * 200))
+    new = new._replace(declaration=new.declaration._replace(annual_goal="目标" * 200))
     assert differences_table(old, new, ("甲", "乙")).rows[0][-2:] == ("—", "目标" * 100 + "…")
 
 
@@ -41,9 +39,9 @@ def test_equal_states_say_so() -> None:
 
 def test_years_and_evaluation_stand_side_by_side() -> None:
     last = declared(2025, SCENES, CONTENT)
-    this = declared(2026, replace(SCENES, target="≥10场"), PASSED)
-    done = (replace(SCENES, target="≥10场", actual="9场", points="50", score="45"), replace(CONTENT, actual="88%"))
-    this = replace(this, evaluation=Evaluation("sh-evaluation-2025", 2026, indicators=done))
+    this = declared(2026, SCENES._replace(target="≥10场"), PASSED)
+    done = (SCENES._replace(target="≥10场", actual="9场", points="50", score="45"), CONTENT._replace(actual="88%"))
+    this = this._replace(evaluation=Evaluation("sh-evaluation-2025", 2026, indicators=done))
     table = years_table(last, this)
     assert [one.label for one in table.columns[3:]] == ["2025年指标值", "2026年指标值", "2026年完成值", "得分/分值"]
     assert [row[2:] for row in table.rows] == [

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 from forms.documents import Declaration, Package, Project
 from forms.first_level import assigning, common_first_level, first_level_of
 from forms.known_editions import Editions
@@ -28,7 +26,7 @@ def test_a_project_is_made_a_part_and_taken_out_again() -> None:
 
 
 def test_what_is_no_text_is_none() -> None:
-    assert first_level_of(replace(PROJECT, extra={"first_level": 7})) == ""
+    assert first_level_of(PROJECT._replace(extra={"first_level": 7})) == ""
 
 
 def test_the_statement_names_the_one_that_all_projects_are_parts_of() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Literal
 
 import pytest
@@ -247,7 +246,7 @@ def test_operations_keep_the_rows(data: st.DataObject, drawn: list[Indicator]) -
     assert bag(done(duplicate("declaration", rows, chosen), rows)) == bag(rows) + bag(picked)
     for step in (-1, 1):
         assert bag(done(move("declaration", rows, chosen, step), rows), levels=False) == bag(rows, levels=False)
-    there = [replace(row, l1=levels[0], l2=levels[1]) for row in picked]
+    there = [row._replace(l1=levels[0], l2=levels[1]) for row in picked]
     assert bag(done(assign("declaration", rows, EDITION, chosen, levels), rows)) == bag(rows) - bag(picked) + bag(there)
     new = done(insert_under("declaration", rows, EDITION, levels), rows)
     assert bag(new) == bag(rows) + bag([Indicator(*levels)])
@@ -283,7 +282,7 @@ class TestPutAt:
         assert put_at("declaration", rows, [1], COUNT, 1).is_empty
 
     def test_copies_go_before_a_row_without_the_identifiers_of_other_programs(self) -> None:
-        rows = tuple(replace(row, extra={"id": row.l3}) for row in rows_of(COUNT, COUNT, QUALITY, TIME))
+        rows = tuple(row._replace(extra={"id": row.l3}) for row in rows_of(COUNT, COUNT, QUALITY, TIME))
         after = done(put_copies("declaration", rows, [0, 3], QUALITY, 2), rows)
         assert spelled(after) == "数ab 质adc 时d"
         assert [row.extra.get("id") for row in after] == ["a", "b", None, None, "c", "d"]
@@ -311,11 +310,11 @@ class TestSorted:
 
 def test_rows_are_changed_at_once_by_any_name() -> None:
     rows = rows_of(*[COUNT] * 40)
-    new = {at: replace(rows[at], target="1") for at in (0, 20, 39)}
+    new = {at: rows[at]._replace(target="1") for at in (0, 20, 39)}
     edit = change_rows("declaration", rows, new, "替换")
     assert edit.name == "替换"
     assert [change.at for change in edit.changes] == [39, 20, 0], "what stays is not spoken of"
     assert [row.target for row in done(edit, rows)].count("1") == 3
-    many = {at: replace(row, target="1") for at, row in enumerate(rows) if at % 2}
+    many = {at: row._replace(target="1") for at, row in enumerate(rows) if at % 2}
     assert len(change_rows("declaration", rows, many, "替换").changes) == 1, "many stretches become one"
     assert done(put_rows("declaration", "留下", rows, rows[:3]), rows) == rows[:3]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -73,7 +72,7 @@ def test_no_row_of_a_file_is_found_fault_with_when_used(stem: str) -> None:
         # A unit price needs a quantity of its unit; of the name only one row is there.
         beside = (Indicator("产出指标", "数量指标", "甲乙丙丁", f"≥3.00({unit})"),) if unit else ()
         rows = (used, *(one for one in base.declaration.indicators if one.l3 != row.name), *beside)
-        project = replace(base, declaration=replace(base.declaration, indicators=rows))
+        project = base._replace(declaration=base.declaration._replace(indicators=rows))
         at = "indicators[0]."
         # Sums and shares (C01–C03), order (I17) and doubles (I10, I11) are matters of the whole form.
         spoken = {"C01", "C02", "C03", "I10", "I11", "I12", "I13", "I17", "V23"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -56,7 +55,7 @@ def declared(project: Project) -> Declaration:
 
 
 def changed(project: Project, **changes: object) -> Project:
-    return replace(project, declaration=replace(declared(project), **changes))  # type: ignore[arg-type]
+    return project._replace(declaration=declared(project)._replace(**changes))  # type: ignore[arg-type]
 
 
 def with_rows(project: Project, *rows: Indicator) -> Project:
@@ -91,7 +90,7 @@ def test_the_file_has_the_half_of_the_medium_term_beside_that_of_the_year(projec
     assert again.projects == (project,)
     assert write_package(again) == data
     assert check_code(again.projects[0]) == check_code(project)
-    assert check_code(changed(project, indicators=(replace(first, mid_target="≥1001公顷"),))) != check_code(
+    assert check_code(changed(project, indicators=(first._replace(mid_target="≥1001公顷"),))) != check_code(
         changed(project, indicators=(first,))
     )
     with pytest.raises(PackageError, match="绩效指标第1行的“中期指标值”应为文字"):
@@ -188,10 +187,10 @@ def test_nothing_runs_out_of_its_cell(project: Project, changes: dict[str, objec
     assert [str(one) for one in judged if one.check in ("containment", "fonts", "linebreaks")] == []
 
 
-@given(filled_rows(NATIONAL, 8), st.none() | st.builds(Period, st.just(2025), st.integers(2025, 2030)))
+@given(filled_rows(NATIONAL, 8), st.none() | st.builds(Period, st.just(2025), st.integers(2025, 2030), st.just({})))
 @settings(max_examples=25, deadline=None)
 def test_every_text_stands_in_a_cell(rows: tuple[Indicator, ...], period: Period | None) -> None:
-    form = replace(declared(read_package(SAMPLE, EDITIONS).projects[0]), indicators=rows, overall_period=period)
+    form = declared(read_package(SAMPLE, EDITIONS).projects[0])._replace(indicators=rows, overall_period=period)
     printed = print_package(Package((Project(declaration=form),)), EDITIONS)
     there = Counter(place.path for place in printed.places)
     for n in range(len(rows)):
@@ -314,7 +313,7 @@ def test_the_statement_counts_in_yuan(project: Project) -> None:
     both = Package((project, project))
     text = statement(both, EDITIONS)
     assert "涉及项目预算资金1,152万元" in text
-    bound = replace(both, booklet=Booklet("", text.replace("1,152", "1,150")))
+    bound = both._replace(booklet=Booklet("", text.replace("1,152", "1,150")))
     assert [one.message for one in check_package(bound, EDITIONS) if one.id == "X02"] == [
         "编报说明金额1,150.00万元，合计1,152.00万元"
     ]
@@ -340,7 +339,7 @@ def test_the_evaluation_begins_with_the_half_of_the_year(project: Project) -> No
     assert not any(row.mid_l3 or row.mid_target for row in made.indicators)
     assert len(locked_rows(made)) == len(made.indicators)
     assert made.expected == declared(project).annual_goal
-    whole = replace(project, evaluation=made)
+    whole = project._replace(evaluation=made)
     wrong = [one.id for one in check_project(whole, EDITIONS)]
     assert [one for one in wrong if one in ("S21", "M09", "M11", "I01", "S01")] == ["M11"]
     yuan = evaluation_of(declared(project), NATIONAL, EDITIONS["sh-evaluation-2025"])
@@ -392,14 +391,14 @@ def test_between_forms_with_and_without_a_medium_term(project: Project) -> None:
     styled = [move for move in plan(project, EDITIONS[ID], 2026).moves if move.kind == "style"]
     assert styled == []
     other = with_rows(project, half("造林", "≥5公顷", "累计造林", ">=9公顷"))
-    moves = plan(replace(other, declaration=replace(declared(other), edition="x")), NATIONAL, 2026).moves
+    moves = plan(other._replace(declaration=declared(other)._replace(edition="x")), NATIONAL, 2026).moves
     assert any(move.path.endswith(".mid_target") and move.new == "≥9公顷" for move in moves)
 
 
 def test_differences_speak_of_the_medium_term(project: Project) -> None:
     rows = declared(project).indicators
     other = changed(
-        project, indicators=(replace(rows[0], mid_target="≥900公顷"), *rows[1:2], *rows[3:], half(mid_name="建岛"))
+        project, indicators=(rows[0]._replace(mid_target="≥900公顷"), *rows[1:2], *rows[3:], half(mid_name="建岛"))
     )
     said = [one.sentence for one in differences(project, other)]
     assert "申报表·指标“修复退化湿地面积”：中期指标值“≥1000公顷”改为“≥900公顷”" in said

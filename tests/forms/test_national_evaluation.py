@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -32,7 +31,7 @@ def project() -> Project:
         {key: str(float(text.replace(",", "")) / 10_000) if key in FIGURES else text for key, text in row.items()}
         for row in one.evaluation.funds
     )
-    return replace(one, evaluation=replace(one.evaluation, edition=NATIONAL, funds=funds))
+    return one._replace(evaluation=one.evaluation._replace(edition=NATIONAL, funds=funds))
 
 
 def test_it_is_marked_as_never_compared_with_the_original() -> None:

@@ -88,9 +88,9 @@ def test_execution_rate_and_its_score(budget: str, spent: str, rate: str | None,
 def test_only_the_row_of_the_total_counts():
     part = {"row": "其中：当年财政拨款", "全年预算数": "1", "全年执行数": "1", "分值": "—"}
     found = evaluation("100", "50")
-    assert derived(replace(found, funds=(part, *found.funds)), EDITION).execution_rate == "50.00%"
-    assert funds_row(replace(found, funds=(part,))) == {}
-    assert derived(replace(found, funds=(part,)), EDITION) == Derived(None, None, None)
+    assert derived(found._replace(funds=(part, *found.funds)), EDITION).execution_rate == "50.00%"
+    assert funds_row(found._replace(funds=(part,))) == {}
+    assert derived(found._replace(funds=(part,)), EDITION) == Derived(None, None, None)
 
 
 @pytest.mark.parametrize(
@@ -263,9 +263,9 @@ def test_the_name_tells_a_rate():
 
 
 def test_ten_thousand_alone_is_money_in_a_cost_row():
-    one = replace(row("≤30万", "300000元"), l1="成本指标", l2="经济成本指标")
+    one = row("≤30万", "300000元")._replace(l1="成本指标", l2="经济成本指标")
     assert propose(one, EDITION) == 10
-    assert propose(replace(one, l1="产出指标", l2="成本指标"), EDITION) == 10
+    assert propose(one._replace(l1="产出指标", l2="成本指标"), EDITION) == 10
     assert propose(row("≤30万", "300000元"), EDITION) is None
     assert [is_cost_row(one), is_cost_row(row("", ""))] == [True, False]
 
@@ -277,9 +277,9 @@ def test_satisfaction_by_intervals_is_an_option(actual: str, score: int):
     one = Indicator("满意度指标", "服务对象满意度指标", "服务对象满意度", "≥95%", actual, "10")
     by_intervals = with_parameters(satisfaction_tiers=True)
     assert propose(one, by_intervals) == score
-    assert propose(replace(one, actual=actual.strip("%")), by_intervals) == score
+    assert propose(one._replace(actual=actual.strip("%")), by_intervals) == score
     assert propose(one, EDITION) == numeric_score(normal(parse("≥95%")), normal(parse(actual)), TEN, DEFAULTS)
-    assert propose(replace(one, target="≥95家", actual="95家"), by_intervals) == 10
+    assert propose(one._replace(target="≥95家", actual="95家"), by_intervals) == 10
     assert propose(row("≥95%", "19%"), by_intervals) == 2
 
 

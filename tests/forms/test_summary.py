@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -83,7 +82,7 @@ def test_without_scores_there_is_no_mean() -> None:
 def test_a_total_that_cannot_be_derived_is_that_of_the_form() -> None:
     project = evaluated("甲", "100", "100", "")
     assert project.evaluation is not None
-    given_total = replace(project, evaluation=replace(project.evaluation, total_score="88"))
+    given_total = project._replace(evaluation=project.evaluation._replace(total_score="88"))
     assert evaluated_table([given_total], EDITIONS).rows[0][-2:] == ("88.00", "良")
 
 
@@ -114,7 +113,7 @@ def test_charts_show_shares_of_points_and_of_budgets() -> None:
 def test_points_that_are_missing_make_no_share() -> None:
     project = evaluated("甲", "", "", "", points="")
     assert project.evaluation is not None
-    bare = replace(project.evaluation, funds=())
+    bare = project.evaluation._replace(funds=())
     assert {one.share for one in scores_chart(bare, EDITIONS[EVALUATED]).bars} == {0.0}
 
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -77,7 +76,7 @@ def test_without_a_preset_all_share() -> None:
 
 def test_points_left_and_sums_of_levels() -> None:
     given_rows = tuple(
-        replace(one, points=points)
+        one._replace(points=points)
         for one, points in zip(rows("产出指标", "产出指标", "效益指标"), ("20", "30", "不详"), strict=True)
     )
     evaluation = Evaluation(SH_2022.id, 2023, {}, ({"row": "年度资金总额", "分值": "10"},), indicators=given_rows)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -115,7 +114,7 @@ def test_the_execution_rate_by_intervals() -> None:
 
 
 def test_without_funds_there_is_no_rate() -> None:
-    line = working(replace(evaluation(), funds=()), EDITION)[0]
+    line = working(evaluation()._replace(funds=()), EDITION)[0]
     assert line.path == "evaluation.funds[0].得分"
     assert line.proposed is line.given is None
 

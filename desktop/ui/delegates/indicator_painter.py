@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -178,7 +178,7 @@ class IndicatorPainter:
             return
         proposed = self._view.proposed(row)
         if proposed:
-            row = replace(row, target=proposed)
+            row = row._replace(target=proposed)
         words = parts(row.target).words
         painter.setFont(look.plain)
         for column, rect in cells.items():

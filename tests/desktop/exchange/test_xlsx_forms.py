@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -75,8 +74,8 @@ def _as_a_sheet_tells(project: Project) -> Project:
     narrative = project.narrative
     if narrative is not None:
         plain = tuple(Section(one.title, " ".join(one.text.split())) for one in narrative.sections)
-        narrative = replace(narrative, sections=plain)
-    return replace(project, narrative=narrative)
+        narrative = narrative._replace(sections=plain)
+    return project._replace(narrative=narrative)
 
 
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])

@@ -12,7 +12,7 @@ EDITIONS = Editions()
 
 def project(name: str, amount: str = "800,000.00") -> Project:
     made = make(EDITIONS["sh-songjiang-declaration-2025"], 2025, "某中心", name)
-    return replace(made, declaration=replace(made.declaration, funds={"年度资金申请总额": amount}))
+    return made._replace(declaration=made.declaration._replace(funds={"年度资金申请总额": amount}))
 
 
 SET = [project("甲"), project("乙", "200,000.00")]

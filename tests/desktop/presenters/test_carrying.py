@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from desktop.presenters.carrying import (
@@ -65,13 +63,12 @@ def test_a_year_that_was_never_seen_is_said() -> None:
 
 def test_moves_are_shown_with_the_words_around_them() -> None:
     project = make(EDITIONS["sh-declaration-2022"], 2024, "单位", "项目")
-    declaration = replace(
-        project.declaration,
+    declaration = project.declaration._replace(
         annual_goal="各项准备工作，2024年完成培训十场，并且总结。",
         indicators=(Indicator("产出指标", "成本指标", "2024年培训费用", "<=25万元"),),
     )
     narrative = Narrative((Section("五、实施周期", "2024年1月至\n2024年12月"),))
-    project = replace(project, declaration=declaration, narrative=narrative)
+    project = project._replace(declaration=declaration, narrative=narrative)
     carry = CarryOver.of([project], EDITIONS)
     plans = carry.plans(EDITIONS["sh-songjiang-declaration-2025"], 2025, Choice())
     shown = {(one.where, one.old, one.new) for one in move_lines(plans)}

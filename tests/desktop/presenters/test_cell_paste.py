@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from desktop.exchange.tables import table_of
@@ -61,7 +59,7 @@ def test_the_reasons_for_changes_go_along_with_the_names() -> None:
     changed = edit.apply(project).evaluation
     assert changed is not None
     assert {name: reasons(changed)[name] for name in ("新甲", "新乙")} == {"新甲": "理由0", "新乙": "理由1"}
-    assert edit.inverse().apply(replace(project, evaluation=changed)) == project
+    assert edit.inverse().apply(project._replace(evaluation=changed)) == project
 
 
 def test_what_is_copied_and_cut_of_a_cell() -> None:

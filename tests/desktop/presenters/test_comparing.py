@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from desktop.presenters.comparing import last_year, partners
 from desktop.presenters.new_project import make
@@ -74,7 +74,7 @@ def test_tables_are_made_of_what_has_such_a_form() -> None:
 
 
 def test_comparisons_are_tables_with_names_for_files() -> None:
-    other = replace(PROJECT, declaration=replace(PROJECT.declaration, annual_goal="新的目标"))
+    other = PROJECT._replace(declaration=PROJECT.declaration._replace(annual_goal="新的目标"))
     (found,) = comparison(PROJECT, other, ("第1稿", "现在的内容"))
     assert isinstance(found, Table)
     assert len(found.rows) == 1

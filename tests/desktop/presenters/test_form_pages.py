@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -81,7 +81,7 @@ def test_evaluation_derives_rate_and_score() -> None:
     assert project.evaluation is not None
     rows = list(project.evaluation.funds)
     rows[0] = {**rows[0], "全年预算数": "20000", "全年执行数": "9034"}
-    project = replace(project, evaluation=replace(project.evaluation, funds=tuple(rows)))
+    project = project._replace(evaluation=project.evaluation._replace(funds=tuple(rows)))
     values = FormValues(project, {}, "evaluation", EVALUATION)
     by_path = {one.path: values.of(one) for one in entries(EVALUATION, ("funds", "total"))}
     assert by_path["evaluation.funds[0].执行率"].text == "45.17%"

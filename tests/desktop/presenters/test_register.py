@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -58,7 +58,7 @@ def test_states_follow_findings_and_final_copies() -> None:
     assert state(Facts(), Worst("clean", 0)) == "可定稿"
     assert state(facts_of(PROJECT, [copy(PROJECT)], EDITIONS), Worst("clean", 0)) == "已定稿"
     assert state(facts_of(PROJECT, [copy(PROJECT, stamped=True)], EDITIONS), None) == "已盖章"
-    other = replace(PROJECT, declaration=replace(PROJECT.declaration, annual_goal="改过"))
+    other = PROJECT._replace(declaration=PROJECT.declaration._replace(annual_goal="改过"))
     assert state(facts_of(other, [copy(PROJECT)], EDITIONS), Worst("clean", 0)) == "可定稿（定稿后有改动）"
 
 
@@ -75,9 +75,9 @@ def test_scores_are_those_that_the_form_prints() -> None:
     funds = {"row": "年度资金总额", "全年预算数": "100", "全年执行数": "90", "分值": "10"}
     form = Evaluation("sh-evaluation-2025", 2026, {}, (funds,), total_score="88")
     assert facts_of(Project(evaluation=form), [], EDITIONS).score == 9
-    typed = replace(form, funds=())
+    typed = form._replace(funds=())
     assert facts_of(Project(evaluation=typed), [], EDITIONS).score == 88
-    assert facts_of(Project(evaluation=replace(form, edition="unknown")), [], EDITIONS).score is None
+    assert facts_of(Project(evaluation=form._replace(edition="unknown")), [], EDITIONS).score is None
     assert facts_of(Project(declaration=Declaration("unknown", 2026)), [], EDITIONS).score is None
 
 

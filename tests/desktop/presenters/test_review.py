@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from desktop.presenters.findings import Worst, confirmed_lines, count_line, lines, state, worst
 from desktop.presenters.review import Review, confirming, fixing, note_of, review, withdrawing
@@ -46,7 +45,7 @@ def test_fixing_needs_its_places() -> None:
     finding = next(one for one in review(project, EDITIONS).open if one.id == "I15")
     assert fixing(project, finding, EDITIONS) is not None
     assert project.declaration is not None
-    shorter = replace(project, declaration=replace(project.declaration, indicators=()))
+    shorter = project._replace(declaration=project.declaration._replace(indicators=()))
     assert fixing(shorter, finding, EDITIONS) is None
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -28,7 +28,7 @@ class Row:
 
 def project(name: str = "培训", unit: str = "甲中心", goal: str = "办班8场") -> Project:
     made = make(EDITIONS["sh-declaration-2025"], 2026, unit, name)
-    return replace(made, declaration=replace(made.declaration, annual_goal=goal))
+    return made._replace(declaration=made.declaration._replace(annual_goal=goal))
 
 
 def put(folder: Path, name: str, *projects: Project, at: datetime = THEN) -> Path:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -220,7 +218,7 @@ class TestPlan:
         assert found.edit is not None
         assert found.edit.name == "粘贴 2 条指标"
         new = after(shown, found.edit)
-        assert new == (replace(A, target="≥15场"), Indicator(*COUNT, "人数", "≥300人"), B)
+        assert new == (A._replace(target="≥15场"), Indicator(*COUNT, "人数", "≥300人"), B)
 
     def test_appending_keeps_what_is_there(self) -> None:
         new = after(declared(A, B), taken(self.TABLE, declared(A, B), "append").edit)
@@ -233,7 +231,7 @@ class TestPlan:
         assert found.removed == 1
         assert found.summary.endswith("删去现有 1 行")
         assert after(shown, found.edit) == (
-            replace(A, target="≥15场"),
+            A._replace(target="≥15场"),
             B,
             Indicator(*COUNT, "人数", "≥300人"),
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -34,7 +33,7 @@ ROADS: dict[str, Callable[[list[list[str]]], Table]] = {
 
 def bare(rows: tuple[Indicator, ...]) -> list[Indicator]:
     """Rows as a spreadsheet can hold them."""
-    return [replace(row, extra={}, tier="") for row in rows]
+    return [row._replace(extra={}, tier="") for row in rows]
 
 
 def taken(choice: Choice) -> list[Indicator]:
@@ -43,7 +42,7 @@ def taken(choice: Choice) -> list[Indicator]:
 
 def check(project: Project, folder: Path) -> None:
     path = folder / "表.xlsx"
-    path.write_bytes(workbook_bytes((replace(project, narrative=None),), EDITIONS))
+    path.write_bytes(workbook_bytes((project._replace(narrative=None),), EDITIONS))
     for (kind, form), sheet in zip(project.forms, read_sheets(path), strict=True):
         shown = Shown(kind, (), EDITIONS[form.edition], form.year)
         tables = [sheet.table, *(road(table_cells(kind, form.indicators)) for road in ROADS.values())]

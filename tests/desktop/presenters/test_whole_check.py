@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from desktop.presenters.rule_book import chapters, read_switches, rule_book
@@ -60,7 +59,7 @@ def test_lines_under_the_name_of_their_project() -> None:
 def test_what_cannot_be_checked_is_named() -> None:
     project = named("甲")
     assert project.declaration is not None
-    strange = replace(project, declaration=replace(project.declaration, edition="xx"))
+    strange = project._replace(declaration=project.declaration._replace(edition="xx"))
     whole = check({1: strange})
     assert whole.projects == ()
     assert outcome(whole).endswith("没有检查（表样不认识）：甲。")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +19,10 @@ def rich() -> Project:
     project = sample("数字文化馆")
     assert project.declaration is not None
     row = Indicator("产出指标", "数量指标", "演出场次", "≥218场")
-    form = replace(project.declaration, annual_goal="全年惠民演出", indicators=(row,))
-    narrative = replace(empty_narrative(), sections=(Section("一、项目概述", "老旧设备更新"),))
-    return replace(
-        project, declaration=form, evaluation=Evaluation("e", 2025, actual="已全部完成"), narrative=narrative
+    form = project.declaration._replace(annual_goal="全年惠民演出", indicators=(row,))
+    narrative = empty_narrative()._replace(sections=(Section("一、项目概述", "老旧设备更新"),))
+    return project._replace(
+        declaration=form, evaluation=Evaluation("e", 2025, actual="已全部完成"), narrative=narrative
     )
 
 
@@ -124,4 +123,4 @@ def named(text: str) -> Project:
     fields: dict[str, Any] = {"项目名称": text}
     project = sample()
     assert project.declaration is not None
-    return replace(project, declaration=replace(project.declaration, fields=fields))
+    return project._replace(declaration=project.declaration._replace(fields=fields))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -57,7 +56,7 @@ def test_the_rows_of_other_projects(store: Store) -> None:
         Project(narrative=empty_narrative()),
         Project(evaluation=evaluation),
         Project(declaration=declaration, evaluation=evaluation),
-        Project(evaluation=replace(evaluation, funds=())),
+        Project(evaluation=evaluation._replace(funds=())),
     ]
     store.create_many(projects)
     rows = sorted(store.projects(), key=lambda row: row.id)

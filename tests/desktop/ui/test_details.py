@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QDate, QPoint, QPointF, Qt
@@ -185,7 +184,7 @@ def test_form_of_an_unknown_edition_is_shown_as_such(robot: Robot) -> None:
     new(robot)
     project = robot.project
     assert project.declaration is not None
-    strange = replace(project, declaration=replace(project.declaration, edition="xx-2030"))
+    strange = project._replace(declaration=project.declaration._replace(edition="xx-2030"))
     robot.session.open(robot.session.add([strange])[0])
     robot.settle()
     words = [one.text() for one in robot.shell.findChildren(QLabel) if one.isVisible()]

@@ -109,7 +109,7 @@ class TestSignals:
     def test_nothing_is_told_where_nothing_changed(self, model: IndicatorModel) -> None:
         model.show(shown(self.ROWS), {})
         signals = Signals(model)
-        model.refresh(shown(tuple(replace(row) for row in self.ROWS)), {})
+        model.refresh(shown(tuple(row._replace() for row in self.ROWS)), {})
         assert signals.told == []
 
     def test_a_row_that_moves_far_moves_once(self, model: IndicatorModel) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QSize
 from PySide6.QtGui import QImage, QPainter
@@ -67,8 +65,8 @@ def long_form(with_samples: Robot) -> Robot:
     project = robot.project
     assert project.declaration is not None
     rows = [Indicator("产出指标", "数量指标", f"完成第{n}项专题调研并形成报告", f"≥{n}(篇)") for n in range(1, 91)]
-    form = replace(project.declaration, indicators=(*project.declaration.indicators, *rows))
-    project = replace(project, narrative=None, evaluation=None, declaration=form)
+    form = project.declaration._replace(indicators=(*project.declaration.indicators, *rows))
+    project = project._replace(narrative=None, evaluation=None, declaration=form)
     robot.shell.resize(1400, 1000)
     robot.session.open(robot.session.add([project])[0])
     robot.settle()

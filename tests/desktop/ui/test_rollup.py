@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,7 +21,7 @@ EDITIONS = Editions()
 
 def project(name: str, unit: str, goal: str) -> Project:
     made = make(EDITIONS["sh-declaration-2025"], 2026, unit, name)
-    return replace(made, declaration=replace(made.declaration, annual_goal=goal))
+    return made._replace(declaration=made.declaration._replace(annual_goal=goal))
 
 
 def test_files_of_units_are_listed_and_taken(robot: Robot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +52,7 @@ def carried(project: Project, paths: list[str]) -> Project:
     marks = marked(project, 2024).extra["carried"]
     places = {path: text for path, text in marks["places"].items() if path in paths}
     rows = [text for at, text in enumerate(marks["rows"]) if f"declaration.indicators[{at}]" in paths]
-    return replace(project, extra={"carried": {**marks, "places": places, "rows": rows}})
+    return project._replace(extra={"carried": {**marks, "places": places, "rows": rows}})
 
 
 def build(case: Case) -> Project:
@@ -82,8 +81,8 @@ def build(case: Case) -> Project:
     if "declared" in case:
         rows = [Indicator(*row) for row in case["declared"]]
         year = case.get("declared_year", get(project, (form, "year")))
-        project = replace(
-            project, declaration=Declaration("sh-songjiang-declaration-2025", year, indicators=tuple(rows))
+        project = project._replace(
+            declaration=Declaration("sh-songjiang-declaration-2025", year, indicators=tuple(rows))
         )
     if "extra" in case:
         project = put(project, (form, "extra"), case["extra"])

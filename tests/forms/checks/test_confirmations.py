@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,7 +61,7 @@ def test_errors_and_warnings_are_not_confirmed() -> None:
     (finding,) = found(project, "B01")
     with pytest.raises(ValueError, match="B01"):
         confirm(project, finding)
-    confirmed = replace(project, confirmations=(Confirmation("B01", finding.path, finding.message, ("",)),))
+    confirmed = project._replace(confirmations=(Confirmation("B01", finding.path, finding.message, ("",)),))
     assert is_confirmed(confirmed, finding) is None
 
 
@@ -111,7 +109,7 @@ def test_what_concerns_all_rows_or_an_absent_field() -> None:
     assert project.declaration is not None
     rows = project.declaration.indicators[:-1]
     fields = {key: text for key, text in project.declaration.fields.items() if key != "主管部门"}
-    project = replace(project, declaration=replace(project.declaration, indicators=rows, fields=fields))
+    project = project._replace(declaration=project.declaration._replace(indicators=rows, fields=fields))
     for rule in ("I04", "B03"):
         (finding,) = found(project, rule)
         project = confirm(project, finding).apply(project)
@@ -121,7 +119,7 @@ def test_what_concerns_all_rows_or_an_absent_field() -> None:
 
 @given(st.sampled_from(["", "x", "a..b", "declaration.indicators[99].l3", "declaration.fields.a.b"]))
 def test_findings_and_confirmations_of_another_state_do_no_harm(where: str) -> None:
-    project = replace(without_unit(), confirmations=(Confirmation("V02", where, "x"),))
+    project = without_unit()._replace(confirmations=(Confirmation("V02", where, "x"),))
     (finding,) = found(project, "V02")
     assert is_confirmed(project, finding) is None
     other = Finding("V02", Severity.CONFIRM, 0, "declaration", where, "x", "", (where,))

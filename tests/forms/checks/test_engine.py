@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal, getcontext
 
 import pytest
@@ -77,7 +76,7 @@ def test_one_finding_speaks_for_many_places() -> None:
     rows = tuple(Indicator("产出指标", "质量指标", f"第{n}项考核。", "≥5(个)") for n in range(7))
     project = BASES["申2025"]()
     assert project.declaration is not None
-    project = replace(project, declaration=replace(project.declaration, indicators=rows))
+    project = project._replace(declaration=project.declaration._replace(indicators=rows))
     found = {one.id: one for one in check_project(project, EDITIONS)}
     for rule_id in ("I15", "V09"):
         assert len(found[rule_id].places) == 7
@@ -107,7 +106,7 @@ def test_a_narrative_alone_and_a_project_of_nothing() -> None:
 
 
 def test_narrative_of_an_evaluation_alone_is_checked_by_its_year() -> None:
-    project = replace(BASES["评2022"](), narrative=BASES["申2025"]().narrative)
+    project = BASES["评2022"]()._replace(narrative=BASES["申2025"]().narrative)
     assert [one.id for one in check_project(project, EDITIONS)] == ["T08"]
 
 

@@ -128,7 +128,7 @@ def city(targets: list[str]) -> Project:
     rows = tuple(Indicator("产出指标", "数量指标", f"指标{n}", text) for n, text in enumerate(targets))
     base = BASES["申2025"]()
     assert base.declaration is not None
-    return replace(base, declaration=replace(base.declaration, edition="sh-declaration-2025", indicators=rows))
+    return base._replace(declaration=base.declaration._replace(edition="sh-declaration-2025", indicators=rows))
 
 
 def test_the_style_of_the_city_used_throughout_raises_nothing() -> None:
@@ -150,7 +150,7 @@ def test_the_edition_decides_where_as_many_stand_on_both_sides(
 ) -> None:
     project = city(targets)
     assert project.declaration is not None
-    project = replace(project, declaration=replace(project.declaration, edition=edition))
+    project = project._replace(declaration=project.declaration._replace(edition=edition))
     (finding,) = found(project, "V23")
     edit = fix(project, finding, EDITIONS)
     assert edit is not None
@@ -165,7 +165,7 @@ def test_rows_are_sorted() -> None:
     project = BASES["申2025"]()
     assert project.declaration is not None
     rows = project.declaration.indicators
-    mixed = replace(project, declaration=replace(project.declaration, indicators=(*rows[4:], *rows[:4])))
+    mixed = project._replace(declaration=project.declaration._replace(indicators=(*rows[4:], *rows[:4])))
     (finding,) = found(mixed, "I17")
     edit = fix(mixed, finding, EDITIONS)
     assert edit is not None

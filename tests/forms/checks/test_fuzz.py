@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -52,31 +51,29 @@ def _everywhere(project: Project, text: Callable[[str], str]) -> Project:
 
     def rows(found: tuple[Indicator, ...]) -> tuple[Indicator, ...]:
         names = ("l3", "target", "actual", "points", "score", "reason", "tier")
-        return tuple(replace(one, **of(one, *names)) for one in found)
+        return tuple(one._replace(**of(one, *names)) for one in found)
 
     def texts(found: Mapping[str, str]) -> dict[str, str]:
         return {key: text(old) for key, old in found.items()}
 
     declaration, evaluation, narrative = project.declaration, project.evaluation, project.narrative
     if declaration is not None:
-        declaration = replace(
-            declaration,
+        declaration = declaration._replace(
             **of(declaration, "overall_goal", "annual_goal"),
             fields=texts(declaration.fields),
             funds=texts(declaration.funds),
             indicators=rows(declaration.indicators),
         )
     if evaluation is not None:
-        evaluation = replace(
-            evaluation,
+        evaluation = evaluation._replace(
             **of(evaluation, "expected", "actual", "total_points", "total_score"),
             fields=texts(evaluation.fields),
             funds=tuple(texts(one) for one in evaluation.funds),
             indicators=rows(evaluation.indicators),
         )
     if narrative is not None:
-        sections = tuple(replace(one, text=text(one.text)) for one in narrative.sections)
-        narrative = replace(narrative, sections=sections)
+        sections = tuple(one._replace(text=text(one.text)) for one in narrative.sections)
+        narrative = narrative._replace(sections=sections)
     return Project(narrative, declaration, evaluation)
 
 
@@ -135,18 +132,17 @@ def test_nasty_texts_everywhere(base: str, name: str) -> None:
     for where in ("annual_goal", "expected", "actual"):
         form = project.declaration or project.evaluation
         if hasattr(form, where):
-            form = replace(form, **{where: nasty})
+            form = form._replace(**{where: nasty})
             key = "declaration" if project.declaration else "evaluation"
-            project = replace(project, **{key: form})
+            project = project._replace(**{key: form})
     form = project.declaration or project.evaluation
     assert form is not None
-    rows = (replace(form.indicators[0], l3=nasty, target=nasty, actual=nasty), *form.indicators[1:])
-    form = replace(form, indicators=rows)
-    project = replace(project, **{"declaration" if project.declaration else "evaluation": form})
+    rows = (form.indicators[0]._replace(l3=nasty, target=nasty, actual=nasty), *form.indicators[1:])
+    form = form._replace(indicators=rows)
+    project = project._replace(**{"declaration" if project.declaration else "evaluation": form})
     if project.narrative is not None:
         sections = project.narrative.sections
-        project = replace(
-            project,
+        project = project._replace(
             narrative=Narrative(
                 tuple(Section(one.title, nasty if n in (0, 5) else short) for n, one in enumerate(sections))
             ),
@@ -161,9 +157,9 @@ def test_five_thousand_rows() -> None:
         Indicator("产出指标", "数量指标", "组织开展活动" * (1 + n % 30) + str(n), f"≥{n}(场)") for n in range(5000)
     )
     goal = "，".join(f"举办活动{n}场" for n in range(6000, 16000))
-    found = check_project(Project(None, replace(declaration, indicators=rows, annual_goal=goal)), EDITIONS)
+    found = check_project(Project(None, declaration._replace(indicators=rows, annual_goal=goal)), EDITIONS)
     assert "G05" in {one.id for one in found}
     evaluation = BASES["评2022"]().evaluation
     assert isinstance(evaluation, Evaluation)
-    many = tuple(replace(evaluation.indicators[n % 6], l3=f"名{n}") for n in range(5000))
-    assert check_project(Project(None, None, replace(evaluation, indicators=many)), EDITIONS)
+    many = tuple(evaluation.indicators[n % 6]._replace(l3=f"名{n}") for n in range(5000))
+    assert check_project(Project(None, None, evaluation._replace(indicators=many)), EDITIONS)

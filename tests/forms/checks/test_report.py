@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 
@@ -101,7 +99,7 @@ def test_rules_run_are_those_that_concern_the_package() -> None:
 
 @pytest.mark.parametrize(("count", "number"), [(9, "十一"), (18, "二十"), (19, "二十一"), (97, "九十九"), (98, "100")])
 def test_headings_are_numbered(count: int, number: str) -> None:
-    empty = replace(BASES["评2022"](), evaluation=None)
+    empty = BASES["评2022"]()._replace(evaluation=None)
     report = make_report(Package((empty,) * count), EDITIONS, [])
     assert report.parts[-1].heading == f"{number}、规则的依据"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -79,7 +78,7 @@ def test_errors_cannot_be_switched_off() -> None:
     project = BASES["申2025"]()
     switches = dict.fromkeys(RULES, False)
     assert project.declaration is not None
-    changed = replace(project, declaration=replace(project.declaration, fields={}, annual_goal=""))
+    changed = project._replace(declaration=project.declaration._replace(fields={}, annual_goal=""))
     found = check_project(changed, Editions(), switches=switches)
     assert {one.severity for one in found} == {Severity.ERROR}
     assert {"B01", "B02", "G01"} <= {one.id for one in found}

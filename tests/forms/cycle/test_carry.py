@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 
@@ -81,8 +79,8 @@ def test_every_move_is_listed_and_may_be_left_out_or_taken() -> None:
     assert new.narrative.sections[0].text == "2024年已办8场，2025年拟办10场。"
     assert new.declaration is not None
     assert new.declaration.fields["项目名称"] == "2024年干部培训"
-    assert made.result([]).declaration == replace(
-        made.project.declaration, indicators=(ROWS[0], ROWS[1], ROWS[2], ROWS[3])
+    assert made.result([]).declaration == made.project.declaration._replace(
+        indicators=(ROWS[0], ROWS[1], ROWS[2], ROWS[3])
     )
 
 
@@ -102,7 +100,7 @@ def test_parts_may_stay_behind() -> None:
 
 def test_the_period_of_several_years_goes_along_only_once_it_is_over() -> None:
     def periods(period: Period, year: int = 2025) -> list[tuple[str, str, bool]]:
-        old = replace(PROJECT, declaration=replace(PROJECT.declaration, overall_period=period))
+        old = PROJECT._replace(declaration=PROJECT.declaration._replace(overall_period=period))
         found = plan(old, NEW, year).moves
         return [(one.old, one.new, one.certain) for one in found if one.kind == "period"]
 
@@ -114,7 +112,7 @@ def test_an_edition_of_evaluations_or_a_project_without_declaration_is_refused()
     with pytest.raises(ValueError, match="no edition of declarations"):
         plan(PROJECT, EDITIONS["sh-evaluation-2025"], 2025)
     with pytest.raises(ValueError, match="no declaration"):
-        plan(replace(PROJECT, declaration=None), NEW, 2025)
+        plan(PROJECT._replace(declaration=None), NEW, 2025)
 
 
 def test_within_one_edition_values_keep_their_spelling() -> None:
@@ -158,16 +156,16 @@ def test_all_that_came_along_is_to_be_confirmed_until_it_is_edited() -> None:
     assert "declaration.indicators[3]" in places
     assert new.declaration is not None
     rows = new.declaration.indicators
-    moved_on = (rows[3], rows[0], replace(rows[1], target="≥12.00(场)"))
-    edited = replace(new, declaration=replace(new.declaration, indicators=moved_on, annual_goal="改过了"))
+    moved_on = (rows[3], rows[0], rows[1]._replace(target="≥12.00(场)"))
+    edited = new._replace(declaration=new.declaration._replace(indicators=moved_on, annual_goal="改过了"))
     left, _ = still_carried(edited)
     assert "declaration.annual_goal" not in left
     assert [one for one in left if "indicators" in one] == ["declaration.indicators[0]", "declaration.indicators[1]"]
 
 
 def test_of_rows_that_are_alike_as_many_are_marked_as_came() -> None:
-    new = marked(replace(PROJECT, declaration=replace(PROJECT.declaration, indicators=ROWS[:1])), 2024)
-    twice = replace(new, declaration=replace(new.declaration, indicators=ROWS[:1] * 2))
+    new = marked(PROJECT._replace(declaration=PROJECT.declaration._replace(indicators=ROWS[:1])), 2024)
+    twice = new._replace(declaration=new.declaration._replace(indicators=ROWS[:1] * 2))
     assert [one for one in still_carried(twice)[0] if "indicators" in one] == ["declaration.indicators[0]"]
 
 
@@ -183,7 +181,7 @@ def test_of_rows_that_are_alike_as_many_are_marked_as_came() -> None:
     ],
 )
 def test_marks_that_cannot_be_read_are_none(marks: object) -> None:
-    assert still_carried(replace(PROJECT, extra={"carried": marks}))[0] == ()
+    assert still_carried(PROJECT._replace(extra={"carried": marks}))[0] == ()
 
 
 def test_a_project_without_forms_has_nothing_to_confirm() -> None:
@@ -205,5 +203,5 @@ def test_nothing_that_was_typed_is_lost_on_the_way(project: Project) -> None:
     new = made.result([]).declaration
     assert new is not None
     kept = [row for row in project.declaration.indicators if not row.is_mid_term]
-    assert sorted(map(repr, new.indicators)) == sorted(repr(replace(row, mid_l3="", mid_target="")) for row in kept)
+    assert sorted(map(repr, new.indicators)) == sorted(repr(row._replace(mid_l3="", mid_target="")) for row in kept)
     assert new.annual_goal == project.declaration.annual_goal

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 
@@ -96,16 +94,16 @@ def test_a_reason_goes_along_with_another_name() -> None:
 
 
 def test_an_evaluation_that_was_typed_is_not_locked() -> None:
-    evaluation = replace(evaluation_of(DECLARATION, DECLARED, EVALUATED), extra={})
+    evaluation = evaluation_of(DECLARATION, DECLARED, EVALUATED)._replace(extra={})
     assert locked_rows(evaluation) == frozenset()
-    strange = replace(evaluation, extra={"declared": [7, {"l1": "成本指标"}], "change_reasons": [1]})
+    strange = evaluation._replace(extra={"declared": [7, {"l1": "成本指标"}], "change_reasons": [1]})
     assert locked_rows(strange) == frozenset()
     assert reasons(strange) == {}
 
 
 def test_a_row_that_was_added_is_not_locked() -> None:
     evaluation = evaluation_of(DECLARATION, DECLARED, EVALUATED)
-    more = replace(evaluation, indicators=(*evaluation.indicators, Indicator("产出指标", "数量指标", "新的")))
+    more = evaluation._replace(indicators=(*evaluation.indicators, Indicator("产出指标", "数量指标", "新的")))
     assert 4 not in locked_rows(more)
 
 
@@ -126,14 +124,14 @@ ROW = Indicator("产出指标", "数量指标", "场次", "≥10场", points="10
 @pytest.mark.parametrize(
     ("before", "after", "score"),
     [
-        (ROW, replace(ROW, actual="8场"), "8"),
-        (replace(ROW, actual="8场", score="8"), replace(ROW, actual="9场", score="8"), "9"),
-        (replace(ROW, actual="8场", score="7"), replace(ROW, actual="9场", score="7"), "7"),
-        (replace(ROW, actual="8场", score="8"), replace(ROW, actual="", score="8"), ""),
-        (replace(ROW, actual="8场", score="8"), replace(ROW, actual="8场", score="6"), "6"),
-        (replace(ROW, actual="8场"), replace(ROW, actual="8场", score="6"), "6"),
-        (replace(ROW, actual="完成"), replace(ROW, actual="完成", tier=TIERS[0]), "10"),
-        (ROW, replace(ROW, actual="较好"), ""),
+        (ROW, ROW._replace(actual="8场"), "8"),
+        (ROW._replace(actual="8场", score="8"), ROW._replace(actual="9场", score="8"), "9"),
+        (ROW._replace(actual="8场", score="7"), ROW._replace(actual="9场", score="7"), "7"),
+        (ROW._replace(actual="8场", score="8"), ROW._replace(actual="", score="8"), ""),
+        (ROW._replace(actual="8场", score="8"), ROW._replace(actual="8场", score="6"), "6"),
+        (ROW._replace(actual="8场"), ROW._replace(actual="8场", score="6"), "6"),
+        (ROW._replace(actual="完成"), ROW._replace(actual="完成", tier=TIERS[0]), "10"),
+        (ROW, ROW._replace(actual="较好"), ""),
     ],
 )
 def test_a_score_follows_what_is_typed_unless_it_is_the_clerks_own(
@@ -145,9 +143,9 @@ def test_a_score_follows_what_is_typed_unless_it_is_the_clerks_own(
 def test_blank_scores_are_filled_by_formula_in_one_step() -> None:
     evaluation = evaluation_of(DECLARATION, DECLARED, EVALUATED)
     actual = ("2.5万元", "6场", "完成", "90%")
-    rows = tuple(replace(one, actual=text) for one, text in zip(evaluation.indicators, actual, strict=True))
-    rows = (*rows[:3], replace(rows[3], score="9"))
-    project = Project(None, None, replace(evaluation, indicators=rows))
+    rows = tuple(one._replace(actual=text) for one, text in zip(evaluation.indicators, actual, strict=True))
+    rows = (*rows[:3], rows[3]._replace(score="9"))
+    project = Project(None, None, evaluation._replace(indicators=rows))
     assert project.evaluation is not None
     edit, count = scoring_edit(project.evaluation, EVALUATED)
     assert (edit.name, count) == ("按公式打分 2 条", 2)

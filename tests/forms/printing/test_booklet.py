@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise, zip_longest
 from pathlib import Path
@@ -149,7 +148,7 @@ def test_bookmarks_lead_to_projects_narratives_and_forms():
 
 
 def test_what_a_booklet_lacks_is_made_after_the_pattern():
-    found = pages_of(bound(replace(SET, booklet=None)))
+    found = pages_of(bound(SET._replace(booklet=None)))
     assert found[0].startswith("某某中心2025年财政支出项目绩效目标申报表绩效目标设置情况按照本市")
     assert pages_of(bound(package(evaluation(), evaluation())))[0].startswith("财政项目支出绩效自评表")
     alone = Package(SET.projects, Booklet("", "说明。"))
@@ -181,7 +180,7 @@ def test_the_same_data_give_the_same_bytes_in_another_process_too():
 
 
 def test_places_cover_every_value_and_lie_on_their_pages():
-    one = bound(replace(SET, projects=(*SET.projects, Project(evaluation=evaluation()))))
+    one = bound(SET._replace(projects=(*SET.projects, Project(evaluation=evaluation()))))
     paths = {(place.project, place.path) for place in one.places}
     assert (-1, "booklet.statement") in paths
     assert (0, "narrative.sections[0].text") in paths
@@ -231,7 +230,7 @@ def test_progress_and_calling_off():
     assert seen == [(1, 4), (2, 4)]
     assert print_package(four, EDITIONS, None, lambda _done, _total: True).pages == 4
     with pytest.raises(KeyError):
-        printed(replace(declaration(), edition="none"))
+        printed(declaration()._replace(edition="none"))
 
 
 def test_a_draft_is_marked_below_the_text_and_reads_the_same():

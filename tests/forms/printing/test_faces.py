@@ -106,7 +106,7 @@ def test_faces_of_a_collection(tmp_path: Path):
     assert (first.glyph(ord("一")), first.glyph(ord("二"))) == (1, 0)
     assert (second.glyph(ord("一")), second.glyph(ord("二"))) == (0, 1)
     assert [one.name for one in faces_in(path)] == ["测试体", "新体 Bold"]
-    assert [one.file.index for one in faces_in(path)] == [0, 1]
+    assert [one.file.number for one in faces_in(path)] == [0, 1]
     with pytest.raises(FontError, match="没有第3个字体"):
         TrueType(path, 2)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from copy import copy
 from itertools import pairwise
 from types import MappingProxyType
 
@@ -114,16 +114,16 @@ def test_all_printed_texts_with_their_paths():
 
 def test_characters_without_a_glyph_are_named_with_their_place():
     form = declaration(fields={"项目名称": "某😀某😀", "无此项": "😀"}, indicators=rows(1, target="\x07好"))
-    one = replace(package(form).projects[0], narrative=narrative(10))
-    broken = replace(one.narrative, sections=(replace(one.narrative.sections[0], text="甲🀄"),))
-    found = missing_glyphs(package(replace(one, narrative=broken)), EDITIONS)
+    one = package(form).projects[0]._replace(narrative=narrative(10))
+    broken = one.narrative._replace(sections=(one.narrative.sections[0]._replace(text="甲🀄"),))
+    found = missing_glyphs(package(one._replace(narrative=broken)), EDITIONS)
     assert found == [
         (0, "narrative.sections[0].text", "🀄"),
         (0, "declaration.fields.项目名称", "😀"),
         (0, "declaration.indicators[0].target", "\x07"),
     ]
     assert missing_glyphs(package(form), EDITIONS) == found[1:]
-    assert missing_glyphs(replace(package(), booklet=Booklet("🀄", "好")), EDITIONS) == [(-1, "booklet.title", "🀄")]
+    assert missing_glyphs(package()._replace(booklet=Booklet("🀄", "好")), EDITIONS) == [(-1, "booklet.title", "🀄")]
 
 
 def edges_of(form: Declaration | Evaluation, size: float = 10.5) -> tuple[list[tuple[float, ...]], bool]:
@@ -208,7 +208,8 @@ def test_amounts_that_cannot_all_be_whole_leave_the_edges_in_order():
 
 def test_cells_over_several_columns_ask_for_no_width():
     grid = build(declaration(), EDITIONS[SONGJIANG], MEASURE)
-    spread = tuple(replace(box, columns=2) if box.path == "fields.主管部门" else box for box in grid.boxes)
+    spread = tuple(map(copy, grid.boxes))
+    next(box for box in spread if box.path == "fields.主管部门").columns = 2
     assert fitted(grid._replace(boxes=spread), balanced(grid), 10.0)[1]
 
 

@@ -6,7 +6,7 @@ full size beside its grid.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +68,7 @@ def picture(page: Page) -> Image.Image:
     if page.project is not None:
         project = package.projects[page.project]
         if page.edition and project.evaluation is not None:
-            project = replace(project, evaluation=replace(project.evaluation, edition=page.edition))
+            project = project._replace(evaluation=project.evaluation._replace(edition=page.edition))
         package = Package((project,))
     document = pypdfium2.PdfDocument(print_package(package, EDITIONS, PrintOptions(**page.options)).pdf)
     image = document[page.page - 1].render(scale=DPI / 72).to_pil().convert("L")

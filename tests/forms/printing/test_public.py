@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,8 +19,8 @@ from tests.strategies import plain_projects
 FORM = declaration(FILLED, fields={"项目性质": "不印的栏目"}, extra={"app": {"note": "内部说明"}})
 KEPT = Project(
     narrative(50),
-    replace(FORM, indicators=tuple(replace(row, tier="内部档次", extra={"library": 7}) for row in FORM.indicators)),
-    replace(evaluation(), funds=tuple({**row, "备注": "不印的备注"} for row in evaluation().funds)),
+    FORM._replace(indicators=tuple(row._replace(tier="内部档次", extra={"library": 7}) for row in FORM.indicators)),
+    evaluation()._replace(funds=tuple({**row, "备注": "不印的备注"} for row in evaluation().funds)),
     extra={"id": 12},
     confirmations=(Confirmation("I05", "declaration", "缺少成本指标", note="领导已同意"),),
 )

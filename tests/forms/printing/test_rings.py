@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-from dataclasses import replace
 
 from forms.documents import Package
 from forms.known_editions import Editions
@@ -21,7 +20,7 @@ def test_printing_makes_no_rings_of_objects() -> None:
     gc.collect()
     gc.disable()
     try:
-        print_package(Package((replace(project, extra={"x": 1}),)), editions)
+        print_package(Package((project._replace(extra={"x": 1}),)), editions)
         assert gc.collect() < FEW
     finally:
         gc.enable()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -131,7 +130,7 @@ def test_what_a_file_says_of_itself_is_the_same_in_both_places():
 @given(st.text(st.characters(exclude_categories=("Cs",)), max_size=20), st.text(max_size=5))
 def test_any_title_is_well_formed(title: str, unit: str):
     form = declaration(fields={"项目名称": "", "实施单位": unit})
-    one = replace(package(form), booklet=Booklet(title, ""))
+    one = package(form)._replace(booklet=Booklet(title, ""))
     try:
         write_package(one)
     except ValueError:
