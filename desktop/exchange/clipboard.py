@@ -39,6 +39,8 @@ class Clip:
     has_picture: bool = False
     is_cut: bool = False
     """Whether the HTML is only the beginning of what is too large to be read."""
+    has_files: bool = False
+    """Whether a file manager put files there."""
 
     @property
     def size(self) -> int:
@@ -48,6 +50,8 @@ class Clip:
 
 def read_clip(clip: Clip, go_on: Callable[[int, int], bool] = lambda _made, _total: True) -> Table:
     """Return the table on the clipboard: HTML first, then tab-separated text. Raises TableError."""
+    if clip.has_files:
+        raise TableError(text("tables.only_files"))
     if _TABLE.search(clip.html):
         if clip.is_cut or len(clip.html) > MAX_CHARACTERS:
             raise TableError(text("tables.paste_too_big", most=MAX_CHARACTERS // 1_000_000))

@@ -274,4 +274,5 @@ def _clip() -> Clip:
         html = data.html().encode()[: MAX_CHARACTERS + 1]
     words = data.text() if data.hasText() else ""
     rows = bytes(data.data(ROWS_FORMAT).data()) if data.hasFormat(ROWS_FORMAT) else b""
-    return Clip(html, words[: MAX_CHARACTERS + 1], rows, data.hasImage(), is_cut)
+    has_files = any(url.isLocalFile() for url in data.urls())
+    return Clip(html, words[: MAX_CHARACTERS + 1], rows, data.hasImage(), is_cut, has_files)

@@ -151,6 +151,7 @@ def _table(name: str, parent: QWidget) -> QTableWidget:
     table.verticalHeader().hide()
     table.setTabKeyNavigation(False)
     header = table.horizontalHeader()
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
     header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
     for column, width in enumerate((38, 0, 36, 36, 50)[: len(columns)]):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
@@ -198,8 +198,9 @@ class TestPaste:
             ("<table><script>alert(1)</script><tr><td>&nbsp;</td></tr></table>", "", "都是空的"),
             ("<table>" + "x" * 50_000_000, "", "超过 20 MB"),
             ("", "一行\n" * 100_000, "超过 6000 行"),
+            ("<table>" + "<tr><td>一行</td></tr>" * 100_000, "一行\n" * 100_000, "超过 6000 行"),
         ],
-        ids=["a picture", "scripts and nothing else", "50 MB", "100,000 rows"],
+        ids=["a picture", "scripts and nothing else", "50 MB", "100,000 rows", "100,000 rows of a spreadsheet"],
     )
     def test_what_cannot_be_taken_is_said_and_nothing_changes(
         self, desk: Desk, html: str, words: str, said: str
@@ -210,6 +211,17 @@ class TestPaste:
         assert said in desk.said[-1]
         assert desk.rows == ()
         assert desk.robot.session.undo_name is None
+
+    def test_files_of_a_file_manager_are_no_cells(self, desk: Desk, tmp_path: Path) -> None:
+        desk.have("a")
+        desk.page.focus_path("declaration.indicators[0].l3")
+        data = mime_data()
+        data.setUrls([QUrl.fromLocalFile(str(tmp_path / "表.xlsx"))])
+        data.setText(str(tmp_path / "表.xlsx"))
+        QGuiApplication.clipboard().setMimeData(data)
+        desk.paste()
+        assert desk.said[-1] == "剪贴板中是文件，不是单元格。请把文件拖进窗口，或按 Ctrl+O 打开它。"
+        assert [row.l3 for row in desk.rows] == ["a"]
 
     def test_rows_that_no_form_has_a_place_for_are_told_one_by_one(self, desk: Desk) -> None:
         put(words="投入指标\t数量指标\t甲\t1\n")
