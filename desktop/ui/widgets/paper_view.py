@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING
 
@@ -14,25 +13,13 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from desktop.presenters.paper import Spot
 from desktop.ui.theme import GRID, colours
+from desktop.ui.widgets.paper_pictures import Pictures
 
 if TYPE_CHECKING:
     from forms.printing.options import Look
 
 POINTS_PER_INCH = 72.0
 LEAST, MOST = 0.25, 4.0
-MOST_PICTURES = 8
-"""Pictures kept, those nearest to what is in sight: one takes megabytes, and a long form has hundreds of pages."""
-
-
-@dataclass(slots=True)
-class _Picture:
-    """A picture of a page."""
-
-    scale: float
-    """Pixels a point; 0 where it is that of another page, until the right one comes."""
-    image: QImage
-    code: bytes
-    """Digest of the check code at its foot."""
 
 
 class PaperView(QAbstractScrollArea):
@@ -52,9 +39,8 @@ class PaperView(QAbstractScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pages: list[QSizeF] = []
-        self._looks: list[Look] = []
         self._above: list[float] = [0.0]
-        self._pictures: dict[int, _Picture] = {}
+        self.pictures = Pictures()
         self._lit: Sequence[Spot] = ()
         self._zoom = 1.0
         self._page = 0
@@ -75,12 +61,9 @@ class PaperView(QAbstractScrollArea):
         What looks as it did keeps its picture, wherever it stands now; on other pages the old one stays until the new
         one comes. Nothing scrolls.
         """
-        known = {self._looks[at].page: one for at, one in self._pictures.items() if one.scale}
-        stale = {at: replace(one, scale=0.0) for at, one in self._pictures.items()}
-        kept = ((at, known.get(look.page) or stale.get(at)) for at, look in enumerate(looks))
-        self._pictures = {at: replace(one) for at, one in kept if one is not None}
+        self.pictures.follow(looks)
         widest = self._widest()
-        self._pages, self._looks = list(pages), list(looks)
+        self._pages = list(pages)
         self._above = [0.0, *accumulate(one.height() for one in self._pages)]
         if self.fit_width and widest != self._widest():
             self._fit()
@@ -97,23 +80,13 @@ class PaperView(QAbstractScrollArea):
     def show_picture(self, page: int, scale: float, picture: QImage) -> None:
         """Show the picture of a page, made with so many pixels a point."""
         if page < len(self._pages):
-            self._pictures[page] = _Picture(scale, picture, self._looks[page].code)
-            near = sorted(self._pictures, key=lambda one: abs(one - self._page))
-            for one in set(near[MOST_PICTURES:]).difference(self._in_sight()):
-                del self._pictures[one]
+            self.pictures.add(page, scale, picture, here=self._page, in_sight=self._in_sight())
             self.viewport().update()
 
     def show_foot(self, page: int, scale: float, foot: QImage) -> None:
         """Draw the foot of a page over its picture, if that has still so many pixels a point."""
-        picture = self._pictures.get(page)
-        if picture is None or picture.scale != scale:
-            return
-        painter = QPainter(picture.image)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-        painter.drawImage(0, picture.image.height() - foot.height(), foot)
-        painter.end()
-        picture.code = self._looks[page].code
-        self.viewport().update()
+        if self.pictures.draw_foot(page, scale, foot):
+            self.viewport().update()
 
     def light(self, spots: Sequence[Spot], *, bring: bool = True) -> None:
         """Light up cells and bring the first of them into sight."""
@@ -184,6 +157,11 @@ class PaperView(QAbstractScrollArea):
     def _scale(self) -> float:
         return self._zoom * self._dots()
 
+    @property
+    def _pixels(self) -> float:
+        """Pixels of a picture a point."""
+        return self._scale * self.devicePixelRatioF()
+
     # ---------------------------------------------------------------- geometry
 
     def _top(self, page: int) -> float:
@@ -216,22 +194,17 @@ class PaperView(QAbstractScrollArea):
     def _ask(self) -> None:
         """Ask for the pictures that are missing or of another size, and for feet."""
         for page in self._missing():
-            self.picture_wanted.emit(page, self._scale * self.devicePixelRatioF())
+            self.picture_wanted.emit(page, self._pixels)
         for page in self._footless():
-            self.foot_wanted.emit(page, self._pictures[page].scale)
+            self.foot_wanted.emit(page, self.pictures.of[page].scale)
 
     def _missing(self) -> list[int]:
-        return [page for page in self._in_sight() if not self._is_right(page)]
+        return [page for page in self._in_sight() if not self.pictures.is_right(page, self._pixels)]
 
     def _footless(self) -> list[int]:
         """Pages in sight whose pictures are right but for the foot."""
-        right = (page for page in self._in_sight() if self._is_right(page))
-        return [page for page in right if self._pictures[page].code != self._looks[page].code]
-
-    def _is_right(self, page: int) -> bool:
-        """Whether a page has a picture of the size it is shown in."""
-        picture = self._pictures.get(page)
-        return picture is not None and abs(picture.scale - self._scale * self.devicePixelRatioF()) <= 0.001
+        right = (page for page in self._in_sight() if self.pictures.is_right(page, self._pixels))
+        return [page for page in right if self.pictures.wants_foot(page)]
 
     def _bring(self, spot: Spot) -> None:
         if spot.page >= len(self._pages):
@@ -299,8 +272,8 @@ class PaperView(QAbstractScrollArea):
             sheet = self._whole_pixels(area)
             painter.fillRect(sheet.translated(1, 1), QColor(0, 0, 0, 40))
             painter.fillRect(sheet, QColor("white"))
-            if page in self._pictures:
-                painter.drawImage(sheet, self._pictures[page].image)
+            if page in self.pictures.of:
+                painter.drawImage(sheet, self.pictures.of[page].image)
             for spot in self._lit:
                 if spot.page == page:
                     self._draw_lit(painter, area, spot)

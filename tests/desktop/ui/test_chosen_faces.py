@@ -70,14 +70,16 @@ def test_what_is_checked_and_shown_is_what_is_printed(
     assert len(missing(robot)) == 1
     assert b"SimSun" not in paper(robot)
     marked = robot.bench.checking.marks[robot.session.project_id or 0]
-    looks = list(robot.window.paper.view._looks)
+    looks = list(robot.window.paper.view.pictures.looks)
 
     choose(robot, installed=True, out=out)
     assert missing(robot) == []
     assert robot.bench.checking.marks[robot.session.project_id or 0] != marked
     assert b"SimSun" in paper(robot)
     assert paper(robot) == out.read_bytes()
-    assert all(one.page != before.page for one, before in zip(robot.window.paper.view._looks, looks, strict=True))
+    assert all(
+        one.page != before.page for one, before in zip(robot.window.paper.view.pictures.looks, looks, strict=True)
+    )
     assert f"缺少“{RARE}”" in why_not_final([robot.project], robot.bench.editions)
     assert RARE not in why_not_final([robot.project], robot.bench.editions, faces=robot.bench.print_choice.faces)
 

@@ -126,7 +126,7 @@ def test_paper_zooms_and_turns(with_samples: Robot) -> None:
     pane.back.click()
     assert view.page == 0
     robot.settle()
-    assert view._pictures[0].image.width() > 100
+    assert view.pictures.of[0].image.width() > 100
 
 
 def test_indicators_are_typed_undone_and_lit_on_paper(with_samples: Robot) -> None:

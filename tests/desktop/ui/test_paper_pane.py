@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.presenters.paper import Spot
 from desktop.ui.jobs import Jobs
-from desktop.ui.widgets.paper_view import MOST_PICTURES, PaperView
+from desktop.ui.widgets.paper_pictures import MOST
+from desktop.ui.widgets.paper_view import PaperView
 from forms.documents import Project
 from forms.printing.options import Look
 from tests.robot.window import Robot
@@ -126,7 +127,7 @@ def test_typing_neither_scrolls_nor_blanks_the_paper(with_samples: Robot) -> Non
     view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())  # the clerk looks at something else
     robot.settle()
     at, seen = view.verticalScrollBar().value(), []
-    robot.window.paper.source.ready.connect(lambda _paper: seen.append(sorted(view._pictures)))
+    robot.window.paper.source.ready.connect(lambda _paper: seen.append(sorted(view.pictures.of)))
     sight = view._in_sight()
     robot.keys("abc")
     robot.settle()
@@ -167,7 +168,7 @@ def wanted(view: PaperView, names: list[bytes], pages: list[QSizeF] | None = Non
 
 
 def drawn(view: PaperView) -> list[str]:
-    return [view._pictures[page].image.text("look") for page in range(view.count)]
+    return [view.pictures.of[page].image.text("look") for page in range(view.count)]
 
 
 def test_only_pages_that_changed_are_asked_for(view: PaperView) -> None:
@@ -260,4 +261,4 @@ def test_pictures_far_out_of_sight_are_let_go(view: PaperView) -> None:
     for page in (*range(40), *range(39, -1, -7)):
         view.go_to(page)
         assert view.is_drawn
-        assert len(view._pictures) <= MOST_PICTURES
+        assert len(view.pictures.of) <= MOST

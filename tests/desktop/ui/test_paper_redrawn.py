@@ -88,20 +88,20 @@ def test_an_edit_redraws_its_page_and_the_check_codes_of_the_others(long_form: R
 
     robot, view = long_form, long_form.window.paper.view
     page = page_of(robot, path)
-    before = [one.page for one in view._looks]
+    before = [one.page for one in view.pictures.looks]
     watch = Watch(robot)
     robot.bench.do(set_text(robot.project, path, "乙" * 3, "改"))
     robot.settle()
     robot.wait(lambda: robot.window.paper.is_fresh)
-    assert [n for n, one in enumerate(view._looks) if one.page != before[n]] == [page]
+    assert [n for n, one in enumerate(view.pictures.looks) if one.page != before[n]] == [page]
     assert watch.pages == [page]
     assert watch.feet == [n for n in range(view.count) if n != page]
     view.light(())
     paper = robot.window.paper.source.paper
     assert paper is not None
     for n in range(view.count):
-        fresh = rendered(paper.pdf, n, view._pictures[n].scale)
-        assert view._pictures[n].image == fresh, n
+        fresh = rendered(paper.pdf, n, view.pictures.of[n].scale)
+        assert view.pictures.of[n].image == fresh, n
         assert is_seen(view, n, fresh), n
 
 
@@ -118,15 +118,15 @@ def test_what_is_seen_is_the_pdf_in_any_size(long_form: Robot) -> None:
         view.light(())
         paper = robot.window.paper.source.paper
         assert paper is not None
-        fresh = rendered(paper.pdf, 1, view._pictures[1].scale)
+        fresh = rendered(paper.pdf, 1, view.pictures.of[1].scale)
         assert is_seen(view, 1, fresh)
 
 
 def test_a_foot_for_a_picture_of_another_size_is_not_drawn(long_form: Robot) -> None:
     view = long_form.window.paper.view
-    before = view._pictures[0].image.copy()
+    before = view.pictures.of[0].image.copy()
     foot = QImage(before.width(), 9, QImage.Format.Format_ARGB32)
     foot.fill(0xFF00FF00)
-    view.show_foot(0, view._pictures[0].scale * 2, foot)
-    view.show_foot(view.count, view._pictures[0].scale, foot)
-    assert view._pictures[0].image == before
+    view.show_foot(0, view.pictures.of[0].scale * 2, foot)
+    view.show_foot(view.count, view.pictures.of[0].scale, foot)
+    assert view.pictures.of[0].image == before
