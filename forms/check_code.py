@@ -27,8 +27,8 @@ _GROUP: Final = 4
 UNPRINTED: Final = frozenset(("extra", "confirmations", "tier"))
 """Parts of documents that no form prints."""
 _ALIKE: Final = str.maketrans("OIL", "011")
-_LABEL: Final = re.compile(r"^\s*校验码\s*[:：]?")
-_BETWEEN: Final = re.compile(r"[\s\-_.·\u2010-\u2015\u2212]")
+_LABEL: Final = r"^\s*校验码\s*[:：]?"
+_BETWEEN: Final = r"[\s\-_.·\u2010-\u2015\u2212]"
 
 
 def check_code(project: Project) -> str:
@@ -47,8 +47,8 @@ def normal_code(typed: str) -> str | None:
     Case, blanks, hyphens and full-width letters make no difference, O and 0 are the same, and so are I, L and 1. One
     wrong character, or two that changed places, are always noticed.
     """
-    text = unicodedata.normalize("NFKC", _LABEL.sub("", typed))
-    text = _BETWEEN.sub("", text).upper().translate(_ALIKE)
+    text = unicodedata.normalize("NFKC", re.sub(_LABEL, "", typed))
+    text = re.sub(_BETWEEN, "", text).upper().translate(_ALIKE)
     digits = [_ALPHABET.find(char) for char in text]
     if len(digits) != _LENGTH or min(digits) < 0 or _sum(digits):
         return None

@@ -183,6 +183,7 @@ def print_forms(arguments: Namespace) -> Exit:
         footer=not arguments.public,
         barcode=arguments.barcode and not arguments.public,
         printed_only=arguments.public,
+        looks=False,
         faces=faces,
     )
     out: str = arguments.out

@@ -60,7 +60,7 @@ def print_package(package: Package, editions: Mapping[str, Edition], options: Pr
 class _Binder:
     def __init__(self, package: Package, editions: Mapping[str, Edition], options: PrintOptions) -> None:
         self.package, self.editions, self.options = package, editions, options
-        self.typesetter = Typesetter(faces_of(options.faces))
+        self.typesetter = Typesetter(faces_of(options.faces), looks=options.looks)
         self.leaves: list[_Leaf] = []
         bound = options.booklet or package.booklet is not None or len(package.projects) > 1
         self.bound = bound
@@ -148,7 +148,8 @@ class _Binder:
             paper.show_outline()
         self.typesetter.embed(paper.doc)
         attach(paper.doc, write_package(self._attached()))
-        return Printed(paper.save(), total, tuple(places), tuple(leaf.sheet.look for leaf in self.leaves))
+        looks = tuple(leaf.sheet.look for leaf in self.leaves) if self.options.looks else ()
+        return Printed(paper.save(), total, tuple(places), looks)
 
     def _sign(self) -> None:
         """Put the check codes on the pages: that of the booklet, or those of the projects, which then count alone."""

@@ -245,13 +245,13 @@ class _Frame:
         limit: dict[float, float] = {}
         for name in reversed(self._names):
             limit[name] = min([limit[column[1]] - least[column] for column in self._after[name]], default=self._end)
+        if limit[self._names[0]] < -_TINY:
+            return None
         aims = self._aims(least)
         found: dict[float, float] = {}
         for name in self._names:
             before = self._before[name]
             start = max([found[column[0]] + least[column] for column in before], default=0.0)
-            if start > limit[name] + _TINY:
-                return None
             found[name] = min(max(aims[name], start), limit[name]) if before else 0.0
         return [tuple([found[name] for name in edges]) for edges in self._same]
 

@@ -134,8 +134,9 @@ class Sheet:
         slack = width / size - line.width if width else 0.0
         advances = paragraph.spread(line.start, end, slack, 0.0 if line.last else loosest)
         x -= paragraph.hang(line.start) * size
-        self._look.update(f"{role} {lead} {size} {x} {baseline} {text}\0".encode("utf-8", "surrogatepass"))
-        self._look.update(struct.pack(f">{len(advances)}d", *advances))
+        if self.typesetter.looks:
+            self._look.update(f"{role} {lead} {size} {x} {baseline} {text}\0".encode("utf-8", "surrogatepass"))
+            self._look.update(struct.pack(f">{len(advances)}d", *advances))
         pieces = self.typesetter.runs(text, advances, role, lead)
         code = ["BT"]
         for name, offset, array in pieces:

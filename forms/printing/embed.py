@@ -140,8 +140,9 @@ class _Coded(NamedTuple):
 class Typesetter:
     """The faces of one document: texts in, operands of PDF text operators out."""
 
-    def __init__(self, faces: Faces) -> None:
-        self.faces = faces
+    def __init__(self, faces: Faces, *, looks: bool = True) -> None:
+        """``looks``: the sheets set with it tell what is painted on them."""
+        self.faces, self.looks = faces, looks
         self._subsets: dict[TrueType, Subset] = {}
         self._known: dict[Role, dict[str, _Coded]] = {}
 
@@ -151,7 +152,13 @@ class Typesetter:
         ``advances`` says in ems how far each character moves on; where that is not its width, the array says so.
         ``lead`` characters at the beginning are a heading in the line.
         """
-        coded = [*self._coded(text[:lead], "subheading"), *self._coded(text[lead:], role)]
+        coded = self._coded(text[:lead], "subheading") if lead else []
+        coded += self._coded(text[lead:], role)
+        if not coded:
+            return []
+        subsets, codes, widths = zip(*coded, strict=True)
+        if list(widths) == advances and subsets.count(subsets[0]) == len(subsets):  # most lines are as simple
+            return [(subsets[0].name, 0.0, f"[<{''.join(codes)}>]")]
         found: list[tuple[str, float, list[str]]] = []
         x, now, parts = 0.0, None, [""]
         for (subset, code, width), advance in zip(coded, advances, strict=True):

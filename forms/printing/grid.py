@@ -68,8 +68,9 @@ WORDS: Final = (
 
 _NAME: Final = 40
 """Characters up to which a text is a name and not a sentence: its last words are not broken either."""
+_CHINESE: Final = r"[^\W\d_A-Za-z]"
 _LAST_WORDS: Final = re.compile(
-    r"满意度|知晓度|影响力|[\u4e00-\u9fff]{2}[率数量额](?![\u4e00-\u9fff])|(?:时间|费用|成本|情况|次数|人数|人次|数量|金额|程度)"
+    rf"满意度|知晓度|影响力|{_CHINESE}{{2}}[率数量额](?!{_CHINESE})|(?:时间|费用|成本|情况|次数|人数|人次|数量|金额|程度)"
 )
 
 _PLAIN_FUNDS: Final = ("分值", "执行率", "得分")

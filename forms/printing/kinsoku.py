@@ -39,16 +39,22 @@ _TIES = frozenset("-－_\\|#&@*+~")
 """Marks that stay with a word before them, and may begin a line after a Chinese character."""
 _NO_END = OPENING | frozenset("([{￥¥$«№\uff5b\uff3b")
 
-_WORD = "A-Za-z0-9Ａ-Ｚａ-ｚ０-９\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff"  # noqa: RUF001  full-width letters are meant
+_LIKE_ASCII = {
+    **dict.fromkeys((*range(0xC0, 0x250), *range(0x370, 0x500), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)), "a"),
+    **dict.fromkeys(range(0xFF10, 0xFF1A), "0"),
+}
+"""For Latin, Greek, Cyrillic and full-width letters and digits: numbers and words are looked for in a text where these
+stand for them, as patterns of many far ranges take long to load."""
+_WORD = "A-Za-z0-9"
 _SIGN = r"=＝≥≤≧≦⩾⩽><＞＜≈±+＋\-−"  # noqa: RUF001  the minus sign is meant
 # A number or word: 1,234.56 · 98.5% · 2025-01-01 · G60; and one with what holds it together: >=85% · 7*24 · a@b.cn
-_RUNS = re.compile(rf"[{_WORD}]+(?:[.,%][{_WORD}]+|-[0-9０-９]+)*[%％‰]?")
+_RUNS = re.compile(rf"[{_WORD}]+(?:[.,%][{_WORD}]+|-[0-9]+)*[%％‰]?")
 _JOINTS = re.compile(
-    rf"(?:(?<![{_WORD}])[{_SIGN}]+)?[{_WORD}]+(?:[.,:%'’_@&*×~～–−+][{_WORD}]+|-[0-9０-９]+[{_WORD}]*|/[{_WORD}]{{1,4}}(?![{_WORD}/]))*[%％‰℃]?"  # noqa: RUF001  as above
+    rf"(?:(?<![{_WORD}])[{_SIGN}]+)?[{_WORD}]+(?:[.,:%'’_@&*×~～–−+][{_WORD}]+|-[0-9]+[{_WORD}]*|/[{_WORD}]{{1,4}}(?![{_WORD}/]))*[%％‰℃]?"  # noqa: RUF001  as above
 )
 _UNITS = sorted({unit for units in UNITS.values() for unit in units if unit.isalpha()}, key=lambda u: (-len(u), u))
 _UNIT = rf"[万亿]?(?:{'|'.join(_UNITS)})"
-_MEASURED = re.compile(rf"(?<![{_WORD}.,])[0-9０-９][0-9０-９.,]*({_UNIT}(?:/{_UNIT})?|[万亿])?")
+_MEASURED = re.compile(rf"(?<![{_WORD}.,])[0-9][0-9.,]*({_UNIT}(?:/{_UNIT})?|[万亿])?")
 _DATE = re.compile(r"(?:\d{4}年(?:\d{1,2}月)?|\d{1,2}月)(?:(?<=月)\d{1,2}日)?(?:底|末)?(?:之前|以前|前)?")
 _BRACKET_UNIT = re.compile(r"(?<=[0-9])[(（][^()（）]{1,6}[)）]")
 _ITEM = re.compile(r"(?:^|(?<=[。；：;:\s]))(?:\d{1,2}[.、．)）]|[(（][\d一二三四五六七八九十]{1,3}[)）]|[①-⑳])(?=\S)")
@@ -101,11 +107,12 @@ def _raise(found: bytearray, start: int, end: int, level: int) -> None:
 
 def _raise_runs(found: bytearray, text: str) -> None:
     """Numbers, words, dates, units, enumerators."""
-    for match in _JOINTS.finditer(text):
+    ascii_text = text.translate(_LIKE_ASCII)
+    for match in _JOINTS.finditer(ascii_text):
         _raise_joined(found, text, match.start(), match.end())
-    for match in _RUNS.finditer(text):
+    for match in _RUNS.finditer(ascii_text):
         _raise_run(found, text, match.start(), match.end())
-    for match in _MEASURED.finditer(text):
+    for match in _MEASURED.finditer(ascii_text):
         end = match.end()
         if match[1]:
             unit = match.start(1)

@@ -46,6 +46,8 @@ class PrintOptions(NamedTuple):
     """Attach to the PDF only what its pages show: no confirmations and notes, no narrative that is left out."""
     barcode: bool = False
     """The check code as a bar code (Code 128) beside the footer, for scanners; only where there is a footer."""
+    looks: bool = True
+    """Tell what is painted on each page, for one who shows pages anew; who only prints does without."""
     faces: Mapping[Role, FaceFile] = MappingProxyType({})
     """Installed faces instead of the shipped ones; a character they lack is drawn by the shipped ones."""
 
@@ -89,4 +91,4 @@ class Printed(NamedTuple):
     pages: int
     places: tuple[Place, ...]
     looks: tuple[Look, ...]
-    """What is painted on each page."""
+    """What is painted on each page; nothing where it was not asked for."""

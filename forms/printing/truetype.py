@@ -149,7 +149,7 @@ class TrueType:
         found = []
         step = struct.calcsize(self._loca) // 2
         unit = 2 if step == 2 else 1  # short offsets count in words
-        with self._reading(), self.path.open("rb") as file:
+        with self._reading(), self.path.open("rb", buffering=0) as file:  # pieces here and there
             glyf, length = self._at["glyf"]
             for glyph in glyphs:
                 start, end = (unit * n for n in struct.unpack_from(self._loca, self.tables["loca"], step * glyph))

@@ -41,6 +41,12 @@ def test_characters_of_equal_numbers_look_different():
     assert one.looks != other.looks
 
 
+def test_who_only_prints_gets_the_same_file_without_looks():
+    plain = printed(PROJECT, looks=False)
+    assert plain.looks == ()
+    assert plain.pdf == printed(PROJECT).pdf
+
+
 @pytest.mark.parametrize(
     "options", [{"draft": True}, {"sign_off": True}, {"footer": True}, {"landscape_evaluation": True}], ids=str
 )
