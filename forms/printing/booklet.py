@@ -38,10 +38,10 @@ _TITLE_WORDS: Final = (
 
 
 class _Leaf:
-    """A sheet, the project it belongs to, and the bookmarks that lead to it (level and title)."""
+    """A sheet, the form of a project that it belongs to, and the bookmarks that lead to it (level and title)."""
 
-    def __init__(self, sheet: Sheet, project: int | None = None) -> None:
-        self.sheet, self.project = sheet, project
+    def __init__(self, sheet: Sheet, project: int | None = None, kind: str = "") -> None:
+        self.sheet, self.project, self.kind = sheet, project, kind
         self.marks: list[tuple[int, str]] = []
 
 
@@ -109,11 +109,8 @@ class _Binder:
             self.leaves[start].marks.insert(0, (0, f"{n + 1} {project.name}".strip()))
 
     def _add(self, n: int, title: str, found: list[Sheet], kind: str = "") -> None:
-        for sheet in found:
-            if kind:
-                sheet.places = [spot._replace(path=f"{kind}.{spot.path}") for spot in sheet.places]
         self._finish(found)
-        leaves = [_Leaf(sheet, n) for sheet in found]
+        leaves = [_Leaf(sheet, n, kind) for sheet in found]
         leaves[0].marks.append((1, title))
         self.leaves += leaves
 
@@ -143,7 +140,8 @@ class _Binder:
                 for level, title in leaf.marks:
                     paper.bookmark(level, title)
             project = leaf.project if leaf.project is not None else -1
-            places += [Place(n, *spot[:4], project, spot.path) for spot in sheet.places]
+            within = f"{leaf.kind}." if leaf.kind else ""
+            places += [Place(n, *spot[:4], project, within + spot.path) for spot in sheet.places]
         if self.bound:
             paper.show_outline()
         self.typesetter.embed(paper.doc)

@@ -78,7 +78,7 @@ class Layout:
         other = copy(self)
         other.setting = self.setting._replace(pad=pad)
         other._least = {}
-        other.heights = [other.setting.height(lines) for lines in self._counts]
+        other._set_heights()
         return other
 
     def refined(self) -> Layout:
@@ -123,10 +123,14 @@ class Layout:
     def _count_lines(self) -> None:
         """Find how many lines each row asks for: a vertical label would stand as its edition has it."""
         self._counts = [
-            max((len(upright_lines(box, box.upright) if box.upright else self.lines(box)) for box in boxes), default=1)
+            max([len(upright_lines(box, box.upright) if box.upright else self.lines(box)) for box in boxes], default=1)
             for boxes in self.in_row
         ]
-        self.heights = [self.setting.height(count) for count in self._counts]
+        self._set_heights()
+
+    def _set_heights(self) -> None:
+        height = {count: self.setting.height(count) for count in set(self._counts)}
+        self.heights = [height[count] for count in self._counts]
 
     def flows(self, box: Box) -> bool:
         """Whether the text of a box runs on over page breaks in pieces."""

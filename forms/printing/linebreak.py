@@ -217,11 +217,11 @@ class Text:
 
     def widest_piece(self, limit: float, level: int = JOINT) -> float:
         """Width in ems of the widest piece that should not be broken; pieces wider than a limit have to be."""
-        return max((one.widest_piece(limit, level) for one in self.paragraphs), default=0.0)
+        return max([one.widest_piece(limit, level) for one in self.paragraphs], default=0.0)
 
     def count(self, width: float) -> int:
         """Count the lines at a width."""
-        return sum(len(one.breaks(width)) for one in self.paragraphs)
+        return sum([len(one.breaks(width)) for one in self.paragraphs])
 
     def lines(self, width: float, *, balanced: bool = False, fine: bool = False) -> list[Line]:
         """Return the lines at a width; ``balanced`` ones are of even length, as centred text wants.

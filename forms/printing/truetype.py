@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 import struct
+import sys
+from array import array
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -260,11 +262,18 @@ def assemble(tables: dict[str, bytes]) -> bytes:
     for tag in sorted(tables):
         data = tables[tag]
         padded = data + bytes(-len(data) % 4)
-        checksum = sum(struct.unpack(f">{len(padded) // 4}I", padded)) & 0xFFFFFFFF
-        directory.append(struct.pack(">4sIII", tag.encode(), checksum, at, len(data)))
+        directory.append(struct.pack(">4sIII", tag.encode(), _sum(padded), at, len(data)))
         body.append(padded)
         at += len(padded)
     return b"".join((header, *directory, *body))
+
+
+def _sum(padded: bytes) -> int:
+    """Checksum of a table: the sum of its numbers of four bytes."""
+    numbers = array("I", padded)
+    if sys.byteorder == "little":
+        numbers.byteswap()
+    return sum(numbers) & 0xFFFFFFFF
 
 
 def _components(outline: bytes | bytearray) -> Iterator[int]:
