@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QMessageBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.texts import text
+from desktop.ui.dialogs.frame import stacked
 from desktop.ui.theme import GRID, give_size
 
 
@@ -31,9 +32,7 @@ class WordsDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
         self.body = QVBoxLayout()
         self.body.setSpacing(3 * GRID)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
-        layout.setSpacing(3 * GRID)
+        layout = stacked(self, 3 * GRID)
         layout.addWidget(self.sentence)
         layout.addWidget(self.lines, 1)
         layout.addLayout(self.body)

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from desktop.presenters.booklets import Plan, booklet, ordered, remarks, usual
 from desktop.texts import text
+from desktop.ui.dialogs.frame import stacked
 from desktop.ui.theme import GRID, colours, give_size
 from forms.documents import Project
 from forms.edition import Edition
@@ -107,9 +108,7 @@ class BookletDialog(QDialog):
         both.setSpacing(4 * GRID)
         both.addWidget(self.list, 2)
         both.addLayout(right, 3)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
-        layout.setSpacing(3 * GRID)
+        layout = stacked(self, 3 * GRID)
         layout.addWidget(intro)
         layout.addLayout(both, 1)
         layout.addWidget(self.buttons)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
     QHeaderView,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 from desktop.presenters.carrying import CarryOver, MoveLine, move_lines, results
 from desktop.presenters.new_project import edition_line
 from desktop.texts import text
+from desktop.ui.dialogs.frame import act_buttons
 from desktop.ui.theme import GRID, colours, give_size
 from forms.cycle.carry import Choice, Plan
 from forms.documents import Project
@@ -68,12 +68,8 @@ class CarryDialog(QDialog):
         self.moves.setAccessibleName(text("carrying.moves"))
         self.moves.setRootIsDecorated(False)
         self.moves.setIndentation(3 * GRID)
-        self.buttons = QDialogButtonBox(self)
-        self.accept_button = self.buttons.addButton(text("carrying.do"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.buttons.addButton(text("window.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.buttons, self.accept_button = act_buttons(self, text("carrying.do"))
         self._lay_out()
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
         self.year.currentIndexChanged.connect(self._offer)
         self.edition.currentIndexChanged.connect(self._plan)
         self.indicators.currentIndexChanged.connect(self._plan)

@@ -9,17 +9,16 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
-    QDialogButtonBox,
     QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from desktop.presenters.branch_copy import Place
 from desktop.texts import text
+from desktop.ui.dialogs.frame import act_buttons, stacked
 from desktop.ui.theme import GRID, give_size
 
 _NUMBER = Qt.ItemDataRole.UserRole
@@ -42,12 +41,8 @@ class ChooseProjectDialog(QDialog):
         self.filter.setAccessibleName(text("indicators.copy_filter"))
         self.list = QListWidget(self)
         self.list.setAccessibleName(text("indicators.copy_list"))
-        self.buttons = QDialogButtonBox(self)
-        self.accept_button = self.buttons.addButton(act, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.buttons.addButton(text("window.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
-        layout.setSpacing(2 * GRID)
+        self.buttons, self.accept_button = act_buttons(self, act)
+        layout = stacked(self, 2 * GRID)
         for widget in (label, self.filter, self.list, self.buttons):
             layout.addWidget(widget)
         give_size(self, 130 * GRID, 110 * GRID)
@@ -55,8 +50,6 @@ class ChooseProjectDialog(QDialog):
         self.filter.installEventFilter(self)
         self.list.itemActivated.connect(lambda _item: self.accept())
         self.list.currentRowChanged.connect(lambda at: self.accept_button.setEnabled(at >= 0))
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
         self._fill()
         self.filter.setFocus()
 

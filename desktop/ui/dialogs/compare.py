@@ -7,17 +7,16 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from desktop.presenters.comparing import Partner
 from desktop.texts import text
+from desktop.ui.dialogs.frame import act_buttons, stacked
 from desktop.ui.theme import GRID, give_size
 from forms.reading import sq
 
@@ -41,14 +40,8 @@ class CompareDialog(QDialog):
         self.list.setAccessibleName(text("summaries.compare_with"))
         self.list.itemActivated.connect(lambda _item: self.accept())
         self.list.currentItemChanged.connect(self._enable)
-        self.buttons = QDialogButtonBox(self)
-        self.act = self.buttons.addButton(text("summaries.compare_do"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.buttons.addButton(text("window.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
-        layout.setSpacing(2 * GRID)
+        self.buttons, self.act = act_buttons(self, text("summaries.compare_do"))
+        layout = stacked(self, 2 * GRID)
         for widget in (QLabel(text("summaries.compare_with"), self), self.words, self.list, self.buttons):
             layout.addWidget(widget)
         give_size(self, 130 * GRID, 110 * GRID)

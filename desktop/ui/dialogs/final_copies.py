@@ -15,12 +15,12 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from desktop.presenters.freezing import FinalCopy, cells_of
 from desktop.texts import text
+from desktop.ui.dialogs.frame import stacked
 from desktop.ui.theme import GRID, give_size
 
 ACTS = ("open", "save", "print", "report", "compare", "stamp")
@@ -69,9 +69,7 @@ class FinalCopiesDialog(QDialog):
             row.addWidget(button)
         row.addStretch(1)
         row.addWidget(self.leave)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
-        layout.setSpacing(3 * GRID)
+        layout = stacked(self, 3 * GRID)
         layout.addWidget(self.only)
         layout.addWidget(self.none)
         layout.addWidget(self.table, 1)

@@ -21,13 +21,13 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
 from desktop.presenters.replacing import MOST, SCOPES, Found, Match, Query, find, replacing
 from desktop.presenters.trouble import StoreError
 from desktop.texts import text
+from desktop.ui.dialogs.frame import stacked
 from desktop.ui.models.match_model import COLUMNS, MatchModel
 from desktop.ui.theme import GRID, give_size
 from forms.documents import format_path
@@ -126,9 +126,7 @@ class FindReplaceDialog(QDialog):
         ends.addWidget(self.summary, 1)
         ends.addWidget(self.do)
         ends.addWidget(self.shut)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
-        layout.setSpacing(2 * GRID)
+        layout = stacked(self, 2 * GRID)
         layout.addLayout(form)
         layout.addWidget(self.view, 1)
         layout.addLayout(marks)

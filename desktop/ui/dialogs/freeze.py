@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QWidget
 
 from desktop.presenters.freezing import Stamp, read_day
 from desktop.texts import text
 from desktop.ui.dialogs.ask import WordsDialog
+from desktop.ui.dialogs.frame import stacked
 from desktop.ui.theme import GRID, colours, give_size
 from desktop.ui.widgets.date_editor import DateEditor
 
@@ -48,9 +49,7 @@ class StampDialog(QDialog):
         form.addRow(text("final.stamp_note"), self.note)
         words = QLabel(sentence, self)
         words.setWordWrap(True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
-        layout.setSpacing(3 * GRID)
+        layout = stacked(self, 3 * GRID)
         layout.addWidget(words)
         layout.addLayout(form)
         layout.addWidget(self.hint)

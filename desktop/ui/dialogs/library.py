@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -18,12 +17,12 @@ from PySide6.QtWidgets import (
     QTableWidget,
     QTableWidgetItem,
     QTabWidget,
-    QVBoxLayout,
     QWidget,
 )
 
 from desktop.presenters.own_library import OwnRow
 from desktop.texts import text
+from desktop.ui.dialogs.frame import act_buttons, stacked
 from desktop.ui.theme import GRID, give_size
 from forms.library import LibraryRow
 from forms.reading import sq
@@ -59,11 +58,7 @@ class LibraryDialog(QDialog):
         self.remove.clicked.connect(self._remove)
         self.add = QPushButton(text("library.add"), self)
         self.add.clicked.connect(self._pick)
-        self.buttons = QDialogButtonBox(self)
-        self.buttons.addButton(text("library.save"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.buttons.addButton(text("window.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
+        self.buttons, _ = act_buttons(self, text("library.save"))
         intro = QLabel(text("library.intro"), self)
         intro.setWordWrap(True)
         foot = QHBoxLayout()
@@ -71,9 +66,7 @@ class LibraryDialog(QDialog):
         foot.addWidget(self.remove)
         foot.addStretch(1)
         foot.addWidget(self.buttons)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
-        layout.setSpacing(2 * GRID)
+        layout = stacked(self, 2 * GRID)
         for widget in (intro, self.words, self.tabs):
             layout.addWidget(widget)
         layout.addLayout(foot)

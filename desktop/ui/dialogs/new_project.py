@@ -10,19 +10,18 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QRadioButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from desktop.presenters.entries import EntryError, read_year
 from desktop.presenters.new_project import Offer, edition_line, make
 from desktop.texts import text
+from desktop.ui.dialogs.frame import act_buttons, stacked
 from desktop.ui.theme import GRID, colours, give_size
 from forms.documents import FormKind, Project
 from forms.edition import Edition
@@ -64,12 +63,8 @@ class NewProjectDialog(QDialog):
         self.hint = QLabel(self)
         self.hint.setWordWrap(True)
         self.hint.setStyleSheet(f"color: {colours().confirm.name()}")
-        self.buttons = QDialogButtonBox(self)
-        self.accept_button = self.buttons.addButton(text("window.create"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.buttons.addButton(text("window.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.buttons, self.accept_button = act_buttons(self, text("window.create"))
         self._lay_out()
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
         group.buttonClicked.connect(self._turn)
         self.year.textChanged.connect(self._offer)
         self.unit.editTextChanged.connect(self._offer)
@@ -90,9 +85,7 @@ class NewProjectDialog(QDialog):
         form.addRow(text("window.new_unit"), self.unit)
         form.addRow(text("window.new_year"), self.year)
         form.addRow(text("window.new_edition"), self.edition)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
-        layout.setSpacing(3 * GRID)
+        layout = stacked(self, 3 * GRID)
         layout.addLayout(form)
         layout.addWidget(self.hint)
         layout.addStretch(1)

@@ -9,7 +9,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
-    QDialogButtonBox,
     QGroupBox,
     QHBoxLayout,
     QLabel,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop.presenters.printing import Content, Device, PrinterFacts, advice, is_page_choice
 from desktop.texts import text
+from desktop.ui.dialogs.frame import act_buttons
 from desktop.ui.theme import GRID, colours, give_size
 from desktop.ui.widgets.print_content import ContentBox
 from desktop.ui.widgets.print_device import DeviceBox
@@ -72,11 +72,7 @@ class PrintDialog(QDialog):
             group.addButton(self.targets[key])
         self.targets["printer"].setEnabled(bool(printers))
         self.targets["folder"].setVisible(len(names) > 1)
-        self.buttons = QDialogButtonBox(self)
-        self.go = self.buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.buttons.addButton(text("window.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
+        self.buttons, self.go = act_buttons(self, "")
         self._lay_out(what or _what(names))
         self.targets[target if printers else "folder" if target == "folder" else "pdf"].setChecked(True)
         group.buttonToggled.connect(self._turn)

@@ -15,13 +15,13 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPlainTextEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from desktop.presenters.safekeeping import Choice, Copy, Shown, copy_line
 from desktop.texts import text
 from desktop.ui.dialogs.files import documents
+from desktop.ui.dialogs.frame import stacked
 from desktop.ui.theme import GRID, give_size
 
 
@@ -71,9 +71,7 @@ class RestoreDialog(QDialog):
         row.addWidget(self.part)
         row.addWidget(self.act)
         row.addWidget(self.leave)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
-        layout.setSpacing(3 * GRID)
+        layout = stacked(self, 3 * GRID)
         layout.addWidget(words)
         layout.addWidget(self.none)
         layout.addWidget(self.list, 2)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from desktop.presenters.open_data import PLACING
 from desktop.texts import text
+from desktop.ui.dialogs.frame import stacked
 from desktop.ui.jobs import Job, Jobs
 from desktop.ui.theme import GRID
 
@@ -30,9 +31,7 @@ class RestoringDialog(QDialog):
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self.leave)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
-        layout.setSpacing(3 * GRID)
+        layout = stacked(self, 3 * GRID)
         layout.addWidget(self.words)
         layout.addWidget(self.bar)
         layout.addLayout(row)

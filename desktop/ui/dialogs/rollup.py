@@ -7,17 +7,16 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QHeaderView,
     QLabel,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from desktop.presenters.rollup import Item, chosen, outcome
 from desktop.texts import text
+from desktop.ui.dialogs.frame import act_buttons, stacked
 from desktop.ui.theme import GRID, colours, give_size
 
 _ON, _OFF = Qt.CheckState.Checked, Qt.CheckState.Unchecked
@@ -40,14 +39,8 @@ class RollUpDialog(QDialog):
         self.tree.setUniformRowHeights(True)
         self.tree.setSortingEnabled(False)
         self.tree.setAccessibleName(text("rollup.title"))
-        self.buttons = QDialogButtonBox(self)
-        self.act = self.buttons.addButton(text("rollup.do"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.buttons.addButton(text("window.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
-        layout.setSpacing(2 * GRID)
+        self.buttons, self.act = act_buttons(self, text("rollup.do"))
+        layout = stacked(self, 2 * GRID)
         for widget in (self.found, self.tree, self.buttons):
             layout.addWidget(widget)
         self.tree.addTopLevelItems([self._row(at, one) for at, one in enumerate(items)])

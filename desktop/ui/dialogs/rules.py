@@ -13,12 +13,12 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from desktop.presenters.rule_book import Chapter, RuleLine, chapters, read_switches
 from desktop.texts import text
+from desktop.ui.dialogs.frame import act_buttons, stacked
 from desktop.ui.theme import GRID, give_size, severity_colour
 from forms.reading import sq
 
@@ -48,18 +48,12 @@ class RulesDialog(QDialog):
         self.about.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
         self.about.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.state = QLabel(self)
-        self.buttons = QDialogButtonBox(self)
-        self.buttons.addButton(text("checking.rules_save"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.buttons.addButton(text("window.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.buttons, _ = act_buttons(self, text("checking.rules_save"))
         self.default = self.buttons.addButton(text("checking.rules_default"), QDialogButtonBox.ButtonRole.ResetRole)
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
         self.default.clicked.connect(lambda: self._show_switches({}))
         intro = QLabel(text("checking.rules_intro"), self)
         intro.setWordWrap(True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
-        layout.setSpacing(2 * GRID)
+        layout = stacked(self, 2 * GRID)
         for widget in (intro, self.words, self.tree, self.about, self.state, self.buttons):
             layout.addWidget(widget)
         self._rules: list[QTreeWidgetItem] = []

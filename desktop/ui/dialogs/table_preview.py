@@ -11,13 +11,11 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
     QLabel,
     QMenu,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -25,6 +23,7 @@ from desktop.exchange.tables import Table
 from desktop.presenters.table_plan import MODES
 from desktop.presenters.table_preview import Choice, Outcome, first_choice, level_choices, outcome
 from desktop.texts import text
+from desktop.ui.dialogs.frame import act_buttons, stacked
 from desktop.ui.jobs import Jobs
 from desktop.ui.models.preview_model import PreviewModel
 from desktop.ui.theme import GRID, colours, give_size
@@ -92,9 +91,7 @@ class TablePreviewDialog(QDialog):
         self.detail.setTextFormat(Qt.TextFormat.PlainText)
         self.summary = QLabel(self)
         self.summary.setTextFormat(Qt.TextFormat.PlainText)
-        self.buttons = QDialogButtonBox(self)
-        self.take = self.buttons.addButton(self._act, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.buttons.addButton(text("window.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.buttons, self.take = act_buttons(self, self._act)
 
     def _lay_out(self) -> None:
         self.form = QFormLayout()
@@ -109,9 +106,7 @@ class TablePreviewDialog(QDialog):
         column.addWidget(label)
         column.addWidget(self.meaning)
         column.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
-        layout.setSpacing(2 * GRID)
+        layout = stacked(self, 2 * GRID)
         layout.addLayout(self.form)
         layout.addWidget(self.notes)
         layout.addLayout(column)
@@ -129,8 +124,6 @@ class TablePreviewDialog(QDialog):
         self.view.horizontalHeader().sectionClicked.connect(self._open_menu)
         self.view.selectionModel().currentChanged.connect(lambda _now, _before: self._show_meaning())
         self.view.selectionModel().currentChanged.connect(lambda _now, _before: self._show_detail())
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
 
     # ---------------------------------------------------------------- choosing
 

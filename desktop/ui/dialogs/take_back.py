@@ -7,17 +7,16 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from desktop.presenters.safekeeping import Choice
 from desktop.texts import text
+from desktop.ui.dialogs.frame import act_buttons, stacked
 from desktop.ui.theme import GRID, give_size
 
 _UUID = Qt.ItemDataRole.UserRole
@@ -43,19 +42,13 @@ class TakeBackDialog(QDialog):
             item.setData(_UUID, one.uuid)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Unchecked)
-        self.buttons = QDialogButtonBox(self)
-        self.act = self.buttons.addButton(text("backup.take_do"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.buttons.addButton(text("window.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
-        layout.setSpacing(3 * GRID)
+        self.buttons, self.act = act_buttons(self, text("backup.take_do"))
+        layout = stacked(self, 3 * GRID)
         for widget in (words, self.filter, self.list, self.buttons):
             layout.addWidget(widget)
         give_size(self, 170 * GRID, 130 * GRID)
         self.filter.textChanged.connect(self._narrow)
         self.list.itemChanged.connect(self._tell)
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
         self._tell()
         self.list.setCurrentRow(0)
         self.list.setFocus()

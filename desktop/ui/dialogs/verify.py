@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from desktop.presenters.freezing import lines_of
 from desktop.presenters.verifying import Verdict
 from desktop.texts import text
+from desktop.ui.dialogs.frame import stacked
 from desktop.ui.theme import GRID, give_size
 
 
@@ -48,9 +49,7 @@ class VerifyDialog(QDialog):
         foot.addWidget(self.opener)
         foot.addStretch(1)
         foot.addWidget(self.leave)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
-        layout.setSpacing(3 * GRID)
+        layout = stacked(self, 3 * GRID)
         layout.addWidget(words)
         layout.addLayout(line)
         layout.addWidget(self.verdict)

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
     QTextOption,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QPlainTextEdit, QSizePolicy, QWidget
 
 from desktop.ui.theme import GRID
 
@@ -42,6 +42,13 @@ def _is_windows(event: QEvent) -> bool:
             )
         )
     )
+
+
+def _show_menu(menu: QMenu, event: QContextMenuEvent) -> None:
+    for action in menu.actions()[:3]:  # undo, redo and the line below them
+        menu.removeAction(action)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.popup(event.globalPos())
 
 
 class LineEditor(QLineEdit):
@@ -98,11 +105,7 @@ class LineEditor(QLineEdit):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Show the usual menu without its own undo."""
-        menu = self.createStandardContextMenu()
-        for action in menu.actions()[:3]:  # undo, redo and the line below them
-            menu.removeAction(action)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(event.globalPos())
+        _show_menu(self.createStandardContextMenu(), event)
 
 
 class ChoiceEditor(QComboBox):
@@ -235,11 +238,7 @@ class LongEditor(QPlainTextEdit):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Show the usual menu without its own undo."""
-        menu = self.createStandardContextMenu()
-        for action in menu.actions()[:3]:
-            menu.removeAction(action)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(event.globalPos())
+        _show_menu(self.createStandardContextMenu(), event)
 
     def _changed(self) -> None:
         if not self._showing:

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QGroupBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QGroupBox, QLabel, QVBoxLayout, QWidget
 
 from desktop.presenters.printing import NUMBERS, STANDINGS, Content
 from desktop.texts import text
 from desktop.ui.theme import GRID
+from desktop.ui.widgets.print_rows import add_row, choice_box
 
 if TYPE_CHECKING:
     from forms.printing.options import FaceFile, Role
@@ -37,14 +38,12 @@ class ContentBox(QGroupBox):
         self.found.setWordWrap(True)
         # Its words, which take two lines, come when the dialog stands already.
         self.found.setMinimumHeight(2 * self.found.fontMetrics().lineSpacing() + GRID)
-        self.standing = self._box("standing", STANDINGS, "plain")
-        self.numbers = self._box("numbers", NUMBERS, content.numbers)
+        self.standing = choice_box("standing", STANDINGS, "plain", self)
+        self.numbers = choice_box("numbers", NUMBERS, content.numbers, self)
         form = QFormLayout()
         form.setSpacing(GRID)
         for name, box in (("standing", self.standing), ("numbers", self.numbers)):
-            label = QLabel(text(f"printing.{name}"), self)
-            label.setBuddy(box)
-            form.addRow(label, box)
+            add_row(form, name, box, box)
         layout = QVBoxLayout(self)
         layout.setSpacing(GRID)
         for switch in (self.narratives, self.booklet, self.sign_off, self.landscape, self.public, self.barcode):
@@ -62,13 +61,6 @@ class ContentBox(QGroupBox):
         switch = QCheckBox(text(f"printing.{name}"), self)
         switch.setChecked(on)
         return switch
-
-    def _box(self, name: str, keys: tuple[str, ...], chosen: str) -> QComboBox:
-        box = QComboBox(self)
-        for key in keys:
-            box.addItem(text(f"printing.{name}_{key}"), key)
-        box.setCurrentIndex(max(box.findData(chosen), 0))
-        return box
 
     def show_faces(self, faces: Mapping[Role, FaceFile]) -> None:
         """Tell which faces of official documents this computer has; the switch works only with some."""

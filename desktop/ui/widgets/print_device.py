@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QSpinBox,
     QWidget,
 )
@@ -28,6 +27,7 @@ from desktop.presenters.printing import (
 )
 from desktop.texts import text
 from desktop.ui.theme import GRID
+from desktop.ui.widgets.print_rows import add_row, choice_box
 
 
 class DeviceBox(QWidget):
@@ -43,9 +43,9 @@ class DeviceBox(QWidget):
         for at, name in enumerate(names):
             self.printer.addItem(text("printing.printer_default", name=name) if at == 0 else name, name)
         self.printer.setCurrentIndex(max(self.printer.findData(device.printer), 0))
-        self.tray = self._box("tray", TRAYS, device.tray)
-        self.duplex = self._box("duplex", DUPLEX, device.duplex)
-        self.scaling = self._box("scaling", SCALINGS, device.scaling)
+        self.tray = choice_box("tray", TRAYS, device.tray, self)
+        self.duplex = choice_box("duplex", DUPLEX, device.duplex, self)
+        self.scaling = choice_box("scaling", SCALINGS, device.scaling, self)
         self.percent = self._number("percent", device.percent, LEAST_PERCENT, MOST_PERCENT)
         self.percent.setSuffix(text("printing.percent_suffix"))
         self.right = self._number("right", device.right, -MOST_SHIFT, MOST_SHIFT)
@@ -53,7 +53,7 @@ class DeviceBox(QWidget):
         for box, name in ((self.right, "right"), (self.down, "down")):
             box.setPrefix(text(f"printing.{name}"))
             box.setSuffix(text("printing.mm_suffix"))
-        self.pages = self._box("pages", PAGES, "all")
+        self.pages = choice_box("pages", PAGES, "all", self)
         self.pages.setEditable(True)
         self.pages.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.pages.setToolTip(text("printing.pages_tip"))
@@ -65,13 +65,6 @@ class DeviceBox(QWidget):
         self.percent.valueChanged.connect(self._change)
         self.pages.editTextChanged.connect(self._change)
         self._change()
-
-    def _box(self, name: str, keys: tuple[str, ...], chosen: str) -> QComboBox:
-        box = QComboBox(self)
-        for key in keys:
-            box.addItem(text(f"printing.{name}_{key}"), key)
-        box.setCurrentIndex(max(box.findData(chosen), 0))
-        return box
 
     def _number(self, name: str, value: float, least: float, most: float) -> QDoubleSpinBox:
         box = QDoubleSpinBox(self)
@@ -101,12 +94,7 @@ class DeviceBox(QWidget):
             ("pages", self.pages, self.pages),
             ("copies", self.copies, self.copies),
         ):
-            label = QLabel(text(f"printing.{name}"), self)
-            label.setBuddy(buddy)
-            if isinstance(field, QWidget):
-                form.addRow(label, field)
-            else:
-                form.addRow(label, field)
+            add_row(form, name, field, buddy)
 
     def _change(self) -> None:
         self.percent.setEnabled(self.scaling.currentData() == "percent")
