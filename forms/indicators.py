@@ -132,7 +132,8 @@ def insert_after(form: FormKind, rows: Rows, at: int) -> Edit:
 
 def delete(form: FormKind, rows: Rows, chosen: Collection[int]) -> Edit:
     """Take rows out."""
-    kept = tuple(row for at, row in enumerate(rows) if at not in chosen)
+    gone = frozenset(chosen)
+    kept = tuple(row for at, row in enumerate(rows) if at not in gone)
     return _edit(form, _named("删除", _picked(rows, chosen)), rows, kept)
 
 
@@ -143,6 +144,7 @@ def duplicate(form: FormKind, rows: Rows, chosen: Collection[int]) -> Edit:
     """
     result: list[Indicator] = []
     block: list[Indicator] = []
+    chosen = frozenset(chosen)
     for at, row in enumerate(rows):
         if block and (at not in chosen or not _same_levels(block[-1], row)):
             result += block
@@ -184,6 +186,7 @@ def assign(form: FormKind, rows: Rows, edition: Edition, chosen: Collection[int]
 
 def put_at(form: FormKind, rows: Rows, chosen: Collection[int], levels: Levels, at: int) -> Edit:
     """Move rows, in their order, in before row ``at`` (``len(rows)``: to the end), under a 二级指标."""
+    chosen = frozenset(chosen)
     before = tuple(row for n, row in enumerate(rows[:at]) if n not in chosen)
     behind = tuple(row for n, row in enumerate(rows[at:], at) if n not in chosen)
     moved = [

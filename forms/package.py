@@ -113,9 +113,10 @@ def read_package(path: FilePath, editions: Mapping[str, Edition]) -> Package:
     return parse_package(data, path.name, editions)
 
 
-def write_package(package: Package) -> bytes:
+def write_package(package: Package, *, compact: bool = False) -> bytes:
     """Return the bytes of a package file: the same package always gives the same bytes.
 
+    ``compact``: for programs alone, in a fraction of the time, all in one line.
     Raises PackageError where the package is larger than ``parse_package`` would read back.
     """
     at = At("要导出的内容")
@@ -124,7 +125,7 @@ def write_package(package: Package) -> bytes:
         raise at.wrong(f"有{len(package.projects)}个项目，超过{MAX_PROJECTS}个", "请分几次导出。")
     for n, project in enumerate(package.projects):
         _check_sizes(at.step("projects").step(n), project)
-    text = json.dumps(_fit(at, plain), ensure_ascii=False, indent=1, allow_nan=False)
+    text = json.dumps(_fit(at, plain), ensure_ascii=False, indent=None if compact else 1, allow_nan=False)
     data = f"{text}\n".encode()
     if len(data) > MAX_BYTES:
         raise at.wrong("超过20 MB", "请分几次导出。")

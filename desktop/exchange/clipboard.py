@@ -25,7 +25,7 @@ ROWS_FORMAT = "application/x-jibiao-indicators"
 """The program's own format: a package with one form that has nothing but its rows."""
 
 _TABLE = re.compile(rb"<table\b", re.IGNORECASE)
-_CELL_STYLE = "mso-number-format:'\\@';white-space:pre-wrap"
+_CELL = """<td x:str style="mso-number-format:'\\@';white-space:pre-wrap">"""
 _LINE_BREAK = '<br style="mso-data-placement:same-cell">'
 
 
@@ -78,18 +78,17 @@ def write_rows(form: FormKind, edition: str, year: int, rows: Rows) -> bytes:
         project = Project(declaration=Declaration(edition, year, indicators=rows))
     else:
         project = Project(evaluation=Evaluation(edition, year, indicators=rows))
-    return write_package(Package((project,)))
+    return write_package(Package((project,)), compact=True)
 
 
 def write_html(rows: Iterable[Sequence[str]]) -> str:
     """Return cells as the HTML that Excel and WPS take, each of them a text."""
-    lines = "".join(f"<tr>{''.join(map(_cell, row))}</tr>\n" for row in rows)
+    # All cells at once, between marks that no text holds: one by one thousands of them take long.
+    marked = escape("\x1e".join("\x1f".join(row) for row in rows)).replace("\n", _LINE_BREAK)
+    cells = marked.replace("\x1f", f"</td>{_CELL}").replace("\x1e", f"</td></tr>\n<tr>{_CELL}")
+    lines = f"<tr>{_CELL}{cells}</td></tr>\n"
     return (
         '<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><meta charset="utf-8"></head><body>\n'
         f'<!--StartFragment--><table border="1" style="border-collapse:collapse">\n{lines}</table><!--EndFragment-->\n'
         "</body></html>"
     )
-
-
-def _cell(words: str) -> str:
-    return f'<td x:str style="{_CELL_STYLE}">{escape(words).replace(chr(10), _LINE_BREAK)}</td>'

@@ -10,6 +10,7 @@ from desktop.texts import text
 
 # A quoted cell ends with a quote before a tab, a line end or the end of all; any other quote is a character as typed.
 _CELL = re.compile(r'(?:"([^"]*+(?:""[^"]*+)*+)"(?=[\t\r\n]|\Z)|([^\t\r\n]*+))(\t|\r\n|[\r\n]|\Z)')
+_SPECIAL = re.compile(r'[\t\r\n"]')
 
 
 def read_tab_text(words: str) -> Table:
@@ -34,4 +35,4 @@ def write_tab_text(rows: Iterable[Sequence[str]]) -> str:
 
 
 def _cell(words: str) -> str:
-    return '"' + words.replace('"', '""') + '"' if any(char in words for char in '\t\r\n"') else words
+    return '"' + words.replace('"', '""') + '"' if _SPECIAL.search(words) else words

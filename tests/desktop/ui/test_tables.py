@@ -297,7 +297,7 @@ class TestPaste:
 
     def copied(self) -> list[Indicator]:
         """Put so many rows on the clipboard that they are read aside."""
-        many = [Indicator(*COUNT, f"指标{at}", "≥1场") for at in range(400)]
+        many = [Indicator(*COUNT, f"指标{at}", "≥1场") for at in range(1000)]
         data = mime_data()
         data.setData(ROWS_FORMAT, write_rows("declaration", "sh-songjiang-declaration-2025", 2025, tuple(many)))
         QGuiApplication.clipboard().setMimeData(data)
