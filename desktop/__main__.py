@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
+import os
 import sys
+from typing import NoReturn
 
 ENVIRONMENT = 3
 BROKEN = "绩表的程序文件不完整或已损坏，不能运行。请重新安装；您的数据不受影响。"
@@ -26,9 +29,22 @@ def start() -> int:
         gc.freeze()  # the process ends: nothing need be looked through once more before it goes
 
 
+def leave(code: int) -> NoReturn:
+    """End the process; one that never had a second thread, as a command has none, ends at once.
+
+    Its files are closed by then, and the system takes back its memory sooner than Python would object by object.
+    """
+    if "threading" not in sys.modules:
+        with contextlib.suppress(OSError):  # what cannot be said any more Python tells as it always does
+            for stream in (sys.stdout, sys.stderr):
+                if stream is not None:
+                    stream.flush()
+            os._exit(code)
+    sys.exit(code)
+
+
 def _tell(error: Exception) -> int:
     """Tell what happened where somebody sees it: in the report of the self-test, on standard error, in a box."""
-    import contextlib
     import json
     import traceback
     from pathlib import Path
@@ -49,4 +65,4 @@ def _tell(error: Exception) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(start())
+    leave(start())
