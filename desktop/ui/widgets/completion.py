@@ -179,20 +179,20 @@ class OfferList(QListWidget):
         self.raise_()
 
     def stand_by(self, editor: QWidget) -> None:
-        """Stand beneath an editor, or above it."""
+        """Stand beneath an editor or above it, never over it: where there is little room ↓ brings the rest."""
         window = self.parentWidget()
         if window is None or not self.count():
             return
-        wanted = self.sizeHintForColumn(0) + 2 * self.frameWidth() + GRID
-        size = QSize(
-            min(max(editor.width(), min(wanted, _LEAST_WIDTH)), window.width() - 2 * GRID),
-            self.count() * self.sizeHintForRow(0) + 2 * self.frameWidth(),
-        )
-        corner = editor.mapTo(window, QPoint(0, 0))
-        top = corner.y() + editor.height()
-        if top + size.height() > window.height():
-            top = corner.y() - size.height()
-        self.setGeometry(QRect(QPoint(min(corner.x(), window.width() - size.width() - GRID), max(0, top)), size))
+        corner, frame = editor.mapTo(window, QPoint(0, 0)), 2 * self.frameWidth()
+        bottom = corner.y() + editor.height()
+        height, rest = self.count() * self.sizeHintForRow(0) + frame, window.height() - bottom
+        is_below = height <= rest or rest >= corner.y()
+        room = (rest if is_below else corner.y()) - frame
+        height = min(height, max(room // self.sizeHintForRow(0), 1) * self.sizeHintForRow(0) + frame)
+        wanted = self.sizeHintForColumn(0) + frame + GRID
+        width = min(max(editor.width(), min(wanted, _LEAST_WIDTH)), window.width() - 2 * GRID)
+        left = min(corner.x(), window.width() - width - GRID)
+        self.setGeometry(left, bottom if is_below else corner.y() - height, width, height)
 
     def step(self, by: int) -> None:
         """Choose the next offer; before the first and after the last none is chosen."""

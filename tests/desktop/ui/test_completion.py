@@ -201,3 +201,19 @@ def test_a_blank_cell_shows_at_once_what_is_usual(qtbot: QtBot, words: Words) ->
     assert offers(desk) == ["abc meetings", "abd visitors", "财务审批及时率"]
     desk.key(Key.Key_Return)
     assert desk.rows[0].l3 == ""
+
+
+def test_in_a_low_window_the_list_shows_fewer_and_never_covers_what_is_typed(desk: Desk, words: Words) -> None:
+    words.known = [Offer(f"ab{at}", "") for at in range(8)]
+    desk.page.resize(640, 220)
+    desk.go(0, "l3")
+    desk.type("ab")
+    shown = desk.tree.delegate.completion._list
+    assert shown is not None
+    assert shown.count() == 8
+    assert desk.page.rect().contains(shown.geometry())
+    place = desk.editor.rect().translated(desk.editor.mapTo(desk.page, desk.editor.rect().topLeft()))
+    assert not shown.geometry().intersects(place)
+    for _ in range(8):
+        desk.key(Key.Key_Down)
+    assert shown.viewport().rect().contains(shown.visualItemRect(shown.item(7))), "the last one comes into sight"
