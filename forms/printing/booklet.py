@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from forms.check_code import booklet_code, check_code
 from forms.package import write_package
-from forms.printing import narrative, sheets
+from forms.place_words import WORDS
+from forms.printing import sheets
 from forms.printing.draw import Sheet
 from forms.printing.embed import Typesetter, attach
 from forms.printing.fonts import faces_of
@@ -70,7 +71,7 @@ class _Binder:
         given = self.package.booklet
         if given is None and not self.options.booklet:
             return
-        from forms.printing import statement  # most prints do without
+        from forms.printing import narrative, statement  # most prints do without
 
         if given is not None:
             title, text = given.title, given.statement
@@ -92,7 +93,9 @@ class _Binder:
         number = n + 1 if self.bound else None
         start = len(self.leaves)
         if project.narrative is not None and not self.options.forms_only:
-            self._add(n, narrative.HEADING, narrative.typeset(project.narrative, self.typesetter, number))
+            from forms.printing import narrative
+
+            self._add(n, WORDS["narrative"], narrative.typeset(project.narrative, self.typesetter, number))
         for kind, form in project.forms:
             edition = self.editions[form.edition]
             landscape = kind == "evaluation" and self.options.landscape_evaluation
@@ -174,6 +177,6 @@ class _Binder:
         title = self.package.booklet.title if self.package.booklet else ""
         if not title and first is not None:
             forms = first.forms
-            name = self.editions[forms[0][1].edition].title if forms else narrative.HEADING
+            name = self.editions[forms[0][1].edition].title if forms else WORDS["narrative"]
             title = f"{first.name} {name}".strip()
         return title, first.unit if first is not None else ""

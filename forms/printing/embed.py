@@ -8,7 +8,6 @@ the PDF is the text of the package, to the character.
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -116,7 +115,9 @@ def _widths(widths: list[float]) -> str:
 
 def _utf16(char: str) -> str:
     """The code units of a character; what is no character (half of a pair) is written as the geta mark."""
-    return ("〓" if unicodedata.category(char) == "Cs" else char).encode("utf-16-be").hex().upper()
+    if "\ud800" <= char <= "\udfff":
+        char = "〓"
+    return f"{ord(char):04X}" if char <= "\uffff" else char.encode("utf-16-be").hex().upper()
 
 
 def _tag(name: str) -> str:

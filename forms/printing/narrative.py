@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from forms.place_words import WORDS
 from forms.printing.draw import ASCENT, Margins, Sheet, Spot
 from forms.printing.kinsoku import FREE
 from forms.printing.layout import MM
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from forms.printing.linebreak import Paragraph
     from forms.printing.options import Role
 
-HEADING: Final = "项目经费情况说明"
+HEADING: Final = WORDS["narrative"]
 PAPER: Final = (210 * MM, 297 * MM)
 _TOP: Final = 37 * MM
 _MARGINS: Final = Margins(28 * MM, 26 * MM, 35 * MM)

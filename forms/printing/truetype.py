@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 import struct
-import sys
 from array import array
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -271,8 +270,7 @@ def assemble(tables: dict[str, bytes]) -> bytes:
 def _sum(padded: bytes) -> int:
     """Checksum of a table: the sum of its numbers of four bytes."""
     numbers = array("I", padded)
-    if sys.byteorder == "little":
-        numbers.byteswap()
+    numbers.byteswap()  # the machines we run on have the other order of bytes
     return sum(numbers) & 0xFFFFFFFF
 
 
