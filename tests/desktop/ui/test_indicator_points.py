@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from forms.documents import Evaluation, Indicator, Project
@@ -92,3 +92,12 @@ def test_a_declaration_has_no_points(qtbot: QtBot) -> None:
     assert not d.page.actions_by_name["evenly"].isVisible()
     d.page.weights.evenly()
     assert d.done == []
+
+
+def test_in_a_narrow_window_the_words_stay_and_the_buttons_go(qtbot: QtBot, desk: Desk) -> None:
+    line = desk.page.weights.line
+    for width, are_there in ((800, True), (460, False), (800, True)):
+        desk.page.resize(width, 400)
+        QApplication.processEvents()
+        assert [button.isVisible() for button in line.buttons] == [are_there] * 4
+        qtbot.waitUntil(lambda: line.words.height() <= 2 * line.words.heightForWidth(9999))
