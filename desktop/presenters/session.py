@@ -1,4 +1,4 @@
-"""The clerk's session: the list of projects, the open one, its undo and redo, its final copies.
+"""The clerk's session: the list of projects, the open one, its undo and redo; and what they stand on.
 
 Editing happens in memory at once; a writer thread saves it. What the session tells its observers are small
 values; ``SaveStateChanged`` also comes from the writer's thread, so a window brings all of them into its own.
@@ -7,24 +7,23 @@ values; ``SaveStateChanged`` also comes from the writer's thread, so a window br
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias
 
 from desktop.presenters.desk import Desk
-from desktop.presenters.events import Changed, Event, FinalChanged, ListChanged, Opened, SaveState, SaveStateChanged
+from desktop.presenters.events import Changed, Event, ListChanged, Opened, SaveState, SaveStateChanged
+from desktop.presenters.finals import Finals
 from desktop.presenters.kept import Kept
 from desktop.presenters.open_data import OpenData
 from desktop.presenters.project_rows import ProjectRows
-from desktop.store import FinalCopy, Frozen, ProjectRow, Stamp, Step, Store, StoreError
+from desktop.store import ProjectRow, Step, Store, StoreError
 from desktop.store.rows import listing
 from desktop.store.writer import RETRIES
 from desktop.texts import text
 from forms.blank import blank_project
-from forms.check_code import booklet_code
-from forms.documents import Package, Project
+from forms.documents import Project
 from forms.edition import Edition
 from forms.edits import Edit, Put
-from forms.package import write_package
 
 Observer: TypeAlias = Callable[[Event], None]
 
@@ -51,13 +50,14 @@ class Session:
         self._current: Desk | None = None
         self.data = OpenData(store, lambda: self._notify(SaveStateChanged()), retries)
         self.kept = Kept(self.data)
+        self.finals = Finals(self.data, self.peek, self._notify)
         self._rows = ProjectRows(self.data, editions)
 
     def look(self) -> None:
         """Read what a window shows first. Raises StoreError where that is damaged, before the window stands."""
         self.rows()
         self.kept.settings()
-        self.data.store.final_copies()
+        self.finals.copies()
 
     # ---------------------------------------------------------------- observers
 
@@ -222,37 +222,6 @@ class Session:
     def history(self, project_id: int) -> list[Step]:
         """Return the saved steps of a project, oldest first."""
         return self.data.store.history(project_id)
-
-    # ---------------------------------------------------------------- final copies
-
-    def final_copies(self, project_id: int | None = None) -> list[FinalCopy]:
-        """Return the final copies of a project, or all, newest first."""
-        return self.data.store.final_copies(project_id)
-
-    def frozen(self, copy_id: int) -> Frozen:
-        """Return what a final copy holds, to the byte."""
-        return self.data.store.frozen(copy_id)
-
-    def freeze(self, project_id: int, project: Project, code: str, frozen: Frozen) -> FinalCopy | None:
-        """Keep the next final copy of a project; None where the project was changed since it was got ready."""
-        if self.peek(project_id) != project:
-            return None
-        self.data.writer.run(lambda store: store.freeze(project_id, project, code, frozen))
-        self._notify(FinalChanged(project_id))
-        return self.data.store.final_copies(project_id)[0]
-
-    def bind(self, numbers: Sequence[int], package: Package) -> None:
-        """Keep what stands in a booklet of projects, so that its check code can be looked up.
-
-        May be called from any thread. Raises PackageError where it is too large to be kept.
-        """
-        code, data = booklet_code(package), write_package(package)
-        self.data.writer.run(lambda store: store.bind(code, numbers, data))
-
-    def stamp(self, copy: FinalCopy, stamp: Stamp) -> None:
-        """Note that a final copy was stamped."""
-        self.data.writer.run(lambda store: store.stamp(copy.id, stamp))
-        self._notify(FinalChanged(copy.project_id))
 
     # ---------------------------------------------------------------- helpers
 

@@ -83,7 +83,7 @@ class Checking(QObject):
 
     def read_copies(self, number: int) -> None:
         """Read the final copies of the open project, to which it stands in some way."""
-        self._copies = self._session.final_copies(number)
+        self._copies = self._session.finals.copies(number)
 
     def change(self, number: int) -> None:
         """Take note that a project changed."""

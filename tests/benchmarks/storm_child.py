@@ -159,7 +159,7 @@ class Storm:
         if number is not None:
             found = ready(self.samples[0], EDITIONS, None, "")
             if self.session.peek(number) == self.samples[0]:
-                self.session.freeze(number, found.project, found.code, found.frozen)
+                self.session.finals.freeze(number, found.project, found.code, found.frozen)
                 say("frozen", found.code)
 
 

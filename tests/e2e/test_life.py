@@ -85,8 +85,8 @@ def test_a_project_lives_through_its_years(robot: Robot, tmp_path: Path, monkeyp
     assert robot.findings() == []
     first = robot.session.project_id
     freeze(robot)
-    (final,) = robot.session.final_copies(first)
-    frozen = robot.session.frozen(final.id)
+    (final,) = robot.session.finals.copies(first)
+    frozen = robot.session.finals.frozen(final.id)
     declared = robot.project
     assert final.code == check_code(declared)
     package = parse_package(read_attachment(frozen.pdf), "稿", robot.session.editions)

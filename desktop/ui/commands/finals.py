@@ -60,8 +60,8 @@ class FinalCommands:
         from desktop.ui.dialogs.freeze import FreezeDialog
 
         bench = self._bench
-        project, copies = bench.project_of(number), bench.session.final_copies(number)
-        former = bench.session.frozen(copies[0].id).package if copies else None
+        project, copies = bench.project_of(number), bench.session.finals.copies(number)
+        former = bench.session.finals.frozen(copies[0].id).package if copies else None
         offered = offer(project, copies, former, bench.editions)
         if offered.same:
             show_words(text("final.freeze_title"), offered.sentence, "", self._window)
@@ -78,7 +78,7 @@ class FinalCommands:
             return ready(project, editions, former, made, sign_off=sign_off, switches=switches, faces=faces)
 
         def done(found: Any) -> None:
-            copy = bench.session.freeze(number, found.project, found.code, found.frozen)
+            copy = bench.session.finals.freeze(number, found.project, found.code, found.frozen)
             if copy is None:
                 self._trouble(ValueError(text("final.changed_meanwhile", name=project.name)))
                 return
@@ -100,7 +100,7 @@ class FinalCommands:
         number = session.project_id
         opened = None if project is None or number is None else (number, project.name or text("window.unnamed"))
         dialog = FinalCopiesDialog(
-            session.final_copies,
+            session.finals.copies,
             opened,
             lambda: {row.id for bin_ in (False, True) for row in session.rows(recycled=bin_)},
             self._act,
@@ -110,7 +110,7 @@ class FinalCommands:
         dialog.deleteLater()
 
     def _act(self, name: str, copy: FinalCopy) -> None:
-        frozen = self._bench.session.frozen(copy.id)
+        frozen = self._bench.session.finals.frozen(copy.id)
         acts: dict[str, Callable[[], None]] = {
             "open": lambda: self._open(frozen.pdf, copy),
             "save": lambda: self._output.save(frozen.pdf, f"{frozen_name(copy)}.pdf"),
@@ -155,8 +155,8 @@ class FinalCommands:
         stamp = dialog.stamp
         dialog.deleteLater()
         if stamp is not None:
-            self._bench.session.stamp(copy, stamp)
-            state = next(state_words(one) for one in self._bench.session.final_copies() if one.id == copy.id)
+            self._bench.session.finals.stamp(copy, stamp)
+            state = next(state_words(one) for one in self._bench.session.finals.copies() if one.id == copy.id)
             self._say(text("final.stamped", name=copy.name, number=copy.number, state=state))
 
     # ---------------------------------------------------------------- 查验

@@ -236,7 +236,7 @@ class OutputCommands:
 
 
 def _bind(session: Session, numbers: Sequence[int], package: Package, _job: Job) -> None:
-    session.bind(numbers, package)
+    session.finals.bind(numbers, package)
 
 
 def _faces(_job: Job) -> Any:

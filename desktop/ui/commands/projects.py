@@ -109,7 +109,7 @@ class ProjectCommands:
             self._say(text("window.purge_nothing"))
             return
         words = text("window.purge_ask", count=len(numbers))
-        kept = sum(copy.project_id in numbers for copy in self._bench.session.final_copies())
+        kept = sum(copy.project_id in numbers for copy in self._bench.session.finals.copies())
         if kept:
             words = f"{words}\n\n{text('final.purge_keeps', count=kept)}"
         if ask(words, text("window.purge"), self._window):

@@ -63,7 +63,7 @@ class RegisterCommands:
         session, editions = self._bench.session, self._bench.editions
         numbers = [row.id for row in session.rows()]
         copies: dict[int, list[Any]] = {}
-        for one in session.final_copies():
+        for one in session.finals.copies():
             copies.setdefault(one.project_id, []).append(one)
 
         def work(job: Job) -> dict[int, Facts]:
@@ -114,7 +114,7 @@ class RegisterCommands:
         for number in numbers:
             self._bench.session.change(number, assigning(self._bench.project_of(number), name))
             # What is just being saved cannot be read from the disk yet.
-            copies = self._bench.session.final_copies(number)
+            copies = self._bench.session.finals.copies(number)
             self._facts[number] = facts_of(self._bench.project_of(number), copies, self._bench.editions)
         self._say(text("register.assigned", count=len(numbers)))
         self._show()

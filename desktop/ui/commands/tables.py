@@ -64,7 +64,7 @@ class TableCommands:
         session, project, number = self._bench.session, self._bench.project, self._bench.session.project_id
         if project is None or number is None:
             return
-        copies = [(one.id, self._copy_words(one)) for one in session.final_copies(number)]
+        copies = [(one.id, self._copy_words(one)) for one in session.finals.copies(number)]
         found = partners(number, project, session.rows(), copies)
         if not found:
             self._say(text("summaries.compare_none"))
@@ -92,7 +92,7 @@ class TableCommands:
         """What is compared with; None for a final copy whose edition is not at hand any more. Raises StoreError."""
         if chosen.copy is None:
             return self._bench.project_of(chosen.project)
-        return project_in(self._bench.session.frozen(chosen.copy).package, self._bench.editions)
+        return project_in(self._bench.session.finals.frozen(chosen.copy).package, self._bench.editions)
 
     def side_by_side(self) -> None:
         """Show last year's targets, this year's, and what was reached, of the open project."""

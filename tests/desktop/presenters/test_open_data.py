@@ -123,7 +123,7 @@ def test_while_the_data_are_lent_nothing_is_read_or_written(session: Session, tm
             lambda: write(session, "1"),
             session.undo,
             lambda: session.add([sample()]),
-            session.final_copies,
+            session.finals.copies,
             session.data.reader,
             session.data.states,
         ]

@@ -91,8 +91,8 @@ def test_a_project_is_frozen_and_the_next_copy_tells_what_changed(good: Robot) -
     assert "稿 " not in robot.window.editor.facts.text()
     assert "定为第1稿" in freeze(robot)
     assert "第1稿 已定稿" in robot.window.editor.facts.text()
-    (copy,) = robot.session.final_copies()
-    frozen = robot.session.frozen(copy.id)
+    (copy,) = robot.session.finals.copies()
+    frozen = robot.session.finals.frozen(copy.id)
     assert copy.code == check_code(robot.project)
     assert parse_package(frozen.package, "", Editions()).projects == (robot.project,)
     assert parse_package(read_attachment(frozen.pdf), "", Editions()).projects == (robot.project,)
@@ -104,10 +104,10 @@ def test_a_project_is_frozen_and_the_next_copy_tells_what_changed(good: Robot) -
     asked = freeze(robot)
     assert "定为第2稿" in asked
     assert "改为“改过的局”" in asked
-    second, first = robot.session.final_copies()
+    second, first = robot.session.finals.copies()
     assert (second.number, first) == (2, copy)
-    assert robot.session.frozen(first.id) == frozen
-    assert "改为“改过的局”" in robot.session.frozen(second.id).differences[0]
+    assert robot.session.finals.frozen(first.id) == frozen
+    assert "改为“改过的局”" in robot.session.finals.frozen(second.id).differences[0]
 
 
 def test_what_stands_against_it_is_told(with_samples: Robot) -> None:
@@ -122,7 +122,7 @@ def test_what_stands_against_it_is_told(with_samples: Robot) -> None:
 
     robot.in_dialog(QMessageBox, read, then=lambda: freeze(robot))
     assert "不能定稿" in told[0]
-    assert robot.session.final_copies() == []
+    assert robot.session.finals.copies() == []
 
 
 def test_the_list_opens_saves_compares_and_stamps(good: Robot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -130,8 +130,8 @@ def test_the_list_opens_saves_compares_and_stamps(good: Robot, tmp_path: Path, m
     freeze(robot)
     robot.type("declaration.fields.主管部门", "改过的局")
     robot.settle()
-    (copy,) = robot.session.final_copies()
-    pdf = robot.session.frozen(copy.id).pdf
+    (copy,) = robot.session.finals.copies()
+    pdf = robot.session.finals.frozen(copy.id).pdf
     opened: list[Path] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: bool(opened.append(Path(url.toLocalFile())) or True))
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_more: (str(tmp_path / "again.pdf"), ""))
@@ -215,7 +215,7 @@ def test_frozen_copies_outlive_their_project(good: Robot) -> None:
 
     robot.in_dialog(QMessageBox, read, then=robot.window.projects.purge.click)
     assert "1 份定稿" in told[0]
-    assert robot.session.final_copies(number)[0].name == GOOD
+    assert robot.session.finals.copies(number)[0].name == GOOD
     robot.close()
     with Store.open(robot.bench.folder) as store:
         assert store.final_copies()[0].name == GOOD
