@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeAlias
 
@@ -215,6 +216,7 @@ Path: TypeAlias = tuple[Step, ...]
 _STEP = re.compile(r"(?:^|(?<=[^.])\.)([^.\[\]]+)|\[(0|[1-9][0-9]*)\]")
 
 
+@lru_cache(maxsize=1024)
 def parse_path(text: str) -> Path:
     """``declaration.indicators[3].target`` as ``("declaration", "indicators", 3, "target")``.
 

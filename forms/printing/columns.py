@@ -127,25 +127,22 @@ def fitted(grid: Grid, nominal: Edges, size: float, scale: float = 1.0) -> tuple
     frame = _Frame(grid.edges, wanted)
     for level, share in _DEMANDS:
         needs, labels, texts = _needs(grid, wanted, size, level, share)
-        found = frame.solved(needs)
-        if found is not None:
+        if frame.has_room(needs):
             for soft in (labels, texts):
-                needs, found = _generous(grid, frame, needs, soft, found)
-            return found, True
-    alone = [
-        _Frame([same], [edges]).solved([least]) for same, edges, least in zip(grid.edges, wanted, needs, strict=True)
-    ]
-    return [one[0] if one else edges for one, edges in zip(alone, wanted, strict=True)], False
+                needs = _generous(grid, frame, needs, soft)
+            return frame.solved(needs), True
+    found: Edges = []
+    for same, edges, least in zip(grid.edges, wanted, needs, strict=True):
+        alone = _Frame([same], [edges])
+        found += alone.solved([least]) if alone.has_room([least]) else [edges]
+    return found, False
 
 
-def _generous(
-    grid: Grid, frame: _Frame, needs: list[list[float]], soft: list[list[float]], found: Edges
-) -> tuple[list[list[float]], Edges]:
-    """Texts on as few lines as they may well have, wherever there is room: what is then needed, and the edges."""
+def _generous(grid: Grid, frame: _Frame, needs: list[list[float]], soft: list[list[float]]) -> list[list[float]]:
+    """Texts on as few lines as they may well have, wherever there is room: what is then needed."""
     together = [[*map(max, *rows)] for rows in zip(needs, soft, strict=True)]
-    best = frame.solved(together)
-    if best is not None:
-        return together, best
+    if frame.has_room(together):
+        return together
     twins = _twins(grid)
     for band, row in enumerate(together):
         # Target and actual go first: a date torn apart, twice, is uglier than one more line of a name.
@@ -153,9 +150,9 @@ def _generous(
             tried = [[*one] for one in needs]
             for k in twins.get((band, column), (column,)):
                 tried[band][k] = row[k]
-            better = frame.solved(tried) if tried != needs else None
-            needs, found = (tried, better) if better is not None else (needs, found)
-    return needs, found
+            if tried != needs and frame.has_room(tried):
+                needs = tried
+    return needs
 
 
 def _twins(grid: Grid) -> dict[tuple[int, int], tuple[int, ...]]:
@@ -235,25 +232,36 @@ class _Frame:
         by_count = sorted(zip(self._columns, same, wanted, strict=True), key=lambda band: len(band[1]))
         self._wanted = [(columns, names, edges, _widths(edges)) for columns, names, edges in by_count]
 
-    def solved(self, needs: list[list[float]]) -> Edges | None:
-        """Edges as near to the wanted ones as the needs of the columns of each band allow; None: there is no room."""
-        least: dict[tuple[float, float], float] = {}
-        for columns, widths in zip(self._columns, needs, strict=True):
-            for column, need in zip(columns, widths, strict=True):
-                if need > least.setdefault(column, need):
-                    least[column] = need
-        limit: dict[float, float] = {}
-        for name in reversed(self._names):
-            limit[name] = min([limit[column[1]] - least[column] for column in self._after[name]], default=self._end)
-        if limit[self._names[0]] < -_TINY:
-            return None
-        aims = self._aims(least)
+    def has_room(self, needs: list[list[float]]) -> bool:
+        """Whether the columns of each band can have what they need."""
+        return self._limits(self._least(needs))[self._names[0]] >= -_TINY
+
+    def solved(self, needs: list[list[float]]) -> Edges:
+        """Edges as near to the wanted ones as the needs of the columns of each band, for which there is room, allow."""
+        least = self._least(needs)
+        limit, aims = self._limits(least), self._aims(least)
         found: dict[float, float] = {}
         for name in self._names:
             before = self._before[name]
             start = max([found[column[0]] + least[column] for column in before], default=0.0)
             found[name] = min(max(aims[name], start), limit[name]) if before else 0.0
         return [tuple([found[name] for name in edges]) for edges in self._same]
+
+    def _least(self, needs: list[list[float]]) -> dict[tuple[float, float], float]:
+        """What each column needs in all its bands."""
+        least: dict[tuple[float, float], float] = {}
+        for columns, widths in zip(self._columns, needs, strict=True):
+            for column, need in zip(columns, widths, strict=True):
+                if need > least.setdefault(column, need):
+                    least[column] = need
+        return least
+
+    def _limits(self, least: dict[tuple[float, float], float]) -> dict[float, float]:
+        """How far to the right each edge may go."""
+        limit: dict[float, float] = {}
+        for name in reversed(self._names):
+            limit[name] = min([limit[column[1]] - least[column] for column in self._after[name]], default=self._end)
+        return limit
 
     def _aims(self, least: dict[tuple[float, float], float]) -> dict[float, float]:
         """Where each edge would go if its band were alone: what columns lack, those with more than they need give."""

@@ -221,6 +221,8 @@ class Text:
 
     def count(self, width: float) -> int:
         """Count the lines at a width."""
+        if self.natural_width <= width:
+            return len(self.paragraphs)
         return sum([len(one.breaks(width)) for one in self.paragraphs])
 
     def lines(self, width: float, *, balanced: bool = False, fine: bool = False) -> list[Line]:
