@@ -119,7 +119,7 @@ class _Program:
             self._window.say(problems[0])
         self._receive(self._window)
         if self._files:
-            self._window.project_commands.import_files(self._files)
+            self._window.commands.projects.import_files(self._files)
         if self._brief:
             self._shell.close()
         elif self._until_drawn:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Qt
@@ -13,18 +12,8 @@ from desktop.presenters.shell import title
 from desktop.texts import text
 from desktop.ui.collector import Collector
 from desktop.ui.commands.actions import NEEDS_PROJECT, TOOLBAR, Actions
-from desktop.ui.commands.backups import BackupCommands
-from desktop.ui.commands.booklets import BookletCommands
-from desktop.ui.commands.branch import BranchCommands
-from desktop.ui.commands.cycle import CycleCommands
-from desktop.ui.commands.finals import FinalCommands
-from desktop.ui.commands.help import HelpCommands
-from desktop.ui.commands.output import OutputCommands
-from desktop.ui.commands.projects import SAMPLES, ProjectCommands
-from desktop.ui.commands.register import RegisterCommands, on_selected
-from desktop.ui.commands.rollup import RollUpCommands
-from desktop.ui.commands.searching import SearchCommands
-from desktop.ui.commands.tables import TableCommands
+from desktop.ui.commands.menu import MenuCommands
+from desktop.ui.commands.projects import SAMPLES
 from desktop.ui.commands.view import ViewCommands
 from desktop.ui.kept_view import KeptView
 from desktop.ui.pages.page import HasMenu, TakesTables
@@ -60,20 +49,9 @@ class MainWindow(QObject):
         self.hint = Hint()
         self.panes = Frame(self.projects, self.start, self.editor, self.paper, self.findings)
         self.actions_ = Actions(self)
-        self.project_commands = ProjectCommands(bench, self.projects, shell, self.say)
-        self.output = OutputCommands(bench, lambda: self.project_commands.chosen, shell, self.say)
-        self.finals = FinalCommands(bench, self.output, lambda: self.project_commands.chosen, shell, self.say)
-        self.backups = BackupCommands(bench, shell, self.say, self.remind, self.alarm)
-        self.help = HelpCommands(bench, shell, self.say)
         self.view = ViewCommands(self)
-        self.branch = BranchCommands(bench, shell, self.say)
         self.kept_view = KeptView(self)
-        self.searching = SearchCommands(self)
-        self.cycle = CycleCommands(bench, self.project_commands, self.view.places, shell, self.say)
-        self.tables = TableCommands(bench, self.output, self._summed, shell, self.say)
-        self.rollup = RollUpCommands(bench, shell, self.say)
-        self.booklets = BookletCommands(bench, self.output, self._summed, shell, self.say)
-        self.register = RegisterCommands(bench, self._on_several(), shell, self.say)
+        self.commands = MenuCommands(self)
         self._set_up()
         self._connect()
         self._act()
@@ -112,7 +90,7 @@ class MainWindow(QObject):
         for happening in (bench.opened, bench.changed, editor.path_focused):
             happening.connect(self._collector.busy)
         bench.wanted.connect(self.view.lead_to)
-        self.project_commands.take_table = self._take_table
+        self.commands.projects.take_table = self._take_table
         editor.brought_back.connect(self.panes.turn_to_form)
         bench.opened.connect(self._opened)
         bench.changed.connect(self._name_steps)
@@ -122,55 +100,22 @@ class MainWindow(QObject):
         editor.said.connect(self.say)
         editor.path_focused.connect(self.paper.light)
         editor.library_wanted.connect(self.view.show_library)
-        editor.copying_wanted.connect(self.branch.copy)
+        editor.copying_wanted.connect(self.commands.branch.copy)
         editor.page_shown.connect(self._show_indicator_actions)
         editor.page_shown.connect(self.kept_view.use_kept)
         self.paper.place_wanted.connect(self.view.go_to)
         self.findings.place_wanted.connect(self.view.go_to_project)
         self.projects.open_wanted.connect(self.view.open_project)
         self.projects.menu_wanted.connect(self._list_menu)
-        self.projects.restore_wanted.connect(self.project_commands.restore)
-        self.projects.purge_wanted.connect(self.project_commands.purge)
+        self.projects.restore_wanted.connect(self.commands.projects.restore)
+        self.projects.purge_wanted.connect(self.commands.projects.purge)
         self.banner.pressed.connect(self._answer_banner)
         self.hint.pressed.connect(lambda: self.remind(""))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.view.follow_scheme)
         self.start.wanted.connect(self._start)
 
     def _act(self) -> None:
-        commands, output, view, backups = self.project_commands, self.output, self.view, self.backups
-        acts = {
-            "new": commands.new,
-            "import": commands.import_files,
-            "export": commands.export,
-            "copy": commands.copy,
-            "rename": commands.rename,
-            "recycle": commands.recycle,
-            "backup": backups.backup,
-            "restore_from": backups.restore_from,
-            "backups": backups.open_folder,
-            "second": backups.second,
-            "pack": backups.pack,
-            "log": self.help.log,
-            "problem": self.help.report,
-            "print": output.print,
-            "pdf": output.pdf,
-            "test_page": output.test_page,
-            "report": output.report,
-            "final": self.finals.freeze,
-            "finals": self.finals.show,
-            "verify": lambda: self.finals.verify(view.open_project),
-            "undo": self.bench.undo,
-            "redo": self.bench.redo,
-            "quit": self.shell.close,
-            **self.cycle.acts(),
-            **self.tables.acts(),
-            **self.booklets.acts(),
-            **self.rollup.acts(),
-            **self.register.acts(),
-            **self.searching.acts(),
-            **view.acts(),
-        }
-        for name, act in acts.items():
+        for name, act in {**self.commands.acts(), **self.view.acts()}.items():
             self.actions_[name].triggered.connect(lambda _checked=False, act=act: self._do(act))
 
     def _do(self, act: object) -> None:
@@ -178,16 +123,6 @@ class MainWindow(QObject):
         self.editor.commit()
         if callable(act):
             act()
-
-    def _on_several(self) -> dict[str, Callable[[list[int]], None]]:
-        """What the register can do with the projects selected there."""
-        names = ("check", "carry", "print", "pdf", "export", "summary", "results")
-        acts = {name: on_selected(self.projects.choose, self.actions_[name].trigger) for name in names}
-        return {"open": lambda numbers: self.view.open_project(numbers[0]), **acts}
-
-    def _summed(self) -> list[int]:
-        """The projects that a summary is made of: several that are selected, else all that are listed."""
-        return self.project_commands.several or self.projects.listed()
 
     # ---------------------------------------------------------------- showing
 
@@ -254,7 +189,7 @@ class MainWindow(QObject):
 
     def _start(self, what: str) -> None:
         if what == "samples":
-            self.project_commands.samples()
+            self.commands.projects.samples()
         else:
             self.actions_[what].trigger()
 
@@ -272,7 +207,7 @@ class MainWindow(QObject):
     def take(self, paths: list[Path]) -> None:
         """Import the files dropped."""
         self.editor.commit()
-        self.project_commands.import_files(paths)
+        self.commands.projects.import_files(paths)
 
     def may_close(self) -> bool:
         """Hand over what is typed, keep how things look, save; ask only where something could not be saved.
@@ -302,7 +237,7 @@ class MainWindow(QObject):
     def _stop(self) -> None:
         """Begin nothing any more."""
         self._collector.stop()
-        self.backups.stop()
+        self.commands.backups.stop()
         self.kept_view.stop()
         self.bench.close()
 

@@ -160,7 +160,7 @@ class ViewCommands:
     def _check(self) -> None:
         """Check the selected projects, or with no more than one selected all that are listed."""
         window = self._window
-        numbers = window.project_commands.several or window.projects.listed()
+        numbers = window.commands.projects.several or window.projects.listed()
         window.panes.fold_paper(shown=True)  # what is found stands beneath the paper
         check = window.bench.checking.check_whole
         gather(window.bench, numbers, lambda projects: check(projects, lambda whole: window.say(outcome(whole))))

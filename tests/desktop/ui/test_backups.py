@@ -209,7 +209,7 @@ class Gate:
 
 def begin(robot: Robot, monkeypatch: pytest.MonkeyPatch, phase: Phase) -> tuple[Gate, list[str]]:
     """Begin to go back to a backup that has one project more; return what stops it, and what is listed now."""
-    robot.window.backups.stop()
+    robot.window.commands.backups.stop()
     robot.do("backup")
     robot.settle()
     robot.do("recycle")
@@ -289,7 +289,7 @@ def told_of_failure(robot: Robot, monkeypatch: pytest.MonkeyPatch, before: Calla
 
 def test_a_backup_that_is_damaged_changes_nothing(with_samples: Robot, monkeypatch: pytest.MonkeyPatch) -> None:
     robot = with_samples
-    robot.window.backups.stop()
+    robot.window.commands.backups.stop()
     robot.do("backup")
     robot.settle()
     robot.do("recycle")
@@ -310,7 +310,7 @@ def test_a_backup_that_is_damaged_changes_nothing(with_samples: Robot, monkeypat
 def test_data_that_another_process_holds_stay(with_samples: Robot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database, "BUSY_SECONDS", 0.01)
     robot = with_samples
-    robot.window.backups.stop()
+    robot.window.commands.backups.stop()
     robot.do("backup")
     robot.settle()
     robot.do("recycle")
@@ -341,30 +341,30 @@ def test_on_exit_there_is_a_backup_where_something_changed(open_window: Callable
 
 def test_while_work_goes_on_there_is_one_an_hour(with_samples: Robot) -> None:
     robot = with_samples
-    robot.window.backups.look()
+    robot.window.commands.backups.look()
     robot.settle()
     assert backups(robot) == ["auto"]
     robot.type("declaration.fields.主管部门", "甲局")
     robot.session.flush()
-    robot.window.backups.look()
+    robot.window.commands.backups.look()
     robot.settle()
     assert backups(robot) == ["auto"]  # not again within the hour
     for path in (robot.bench.folder / "backups").iterdir():
         past = datetime.now().astimezone() - timedelta(hours=2)
         path.rename(path.with_name(f"自动备份 {past:%Y-%m-%d %H%M%S}.db"))
-    robot.window.backups.look()
+    robot.window.commands.backups.look()
     robot.settle()
     assert backups(robot) == ["auto", "auto"]
 
 
 def test_before_many_are_imported_there_is_a_backup(with_samples: Robot) -> None:
     robot = with_samples
-    robot.window.backups.stop()  # that of the day comes by the clock, on a slow machine in the midst of this
+    robot.window.commands.backups.stop()  # that of the day comes by the clock, on a slow machine in the midst of this
     there = backups(robot)
-    robot.window.project_commands.import_files([RESOURCES / "samples" / "public-culture-2025.json"])
+    robot.window.commands.projects.import_files([RESOURCES / "samples" / "public-culture-2025.json"])
     robot.settle()
     assert backups(robot) == there
-    robot.window.project_commands.samples()
+    robot.window.commands.projects.samples()
     robot.settle()
     assert sorted(backups(robot)) == sorted(["import", *there])
 
@@ -397,7 +397,7 @@ def test_the_second_place_gets_each_backup_and_is_missed(
     assert robot.window.hint.isHidden()
     long_ago = (datetime.now().astimezone().replace(tzinfo=None) - timedelta(days=9)).isoformat()
     robot.bench.safe._second_at = long_ago
-    robot.window.backups.look()
+    robot.window.commands.backups.look()
     robot.settle()
     assert "已有 9 天没有更新" in robot.window.hint.words.text()
     keep("hint", robot.shell)

@@ -87,7 +87,7 @@ def test_order_and_words_are_decided_once_and_used_when_printed(
 
 
 def test_without_projects_there_is_nothing_to_bind(robot: Robot) -> None:
-    robot.window.booklets.edit()
+    robot.window.commands.booklets.edit()
     robot.settle()
     assert "请先在左栏选中" in robot.window.shell.statusBar().currentMessage()
 

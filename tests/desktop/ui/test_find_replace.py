@@ -18,7 +18,7 @@ class Finder:
     def __init__(self, robot: Robot, action: str = "search") -> None:
         self.robot = robot
         robot.do(action)
-        dialog = robot.window.searching.dialog
+        dialog = robot.window.commands.searching.dialog
         assert dialog is not None
         self.dialog: FindReplaceDialog = dialog
 

@@ -90,7 +90,7 @@ def test_the_paper_follows_the_switches_and_goes_back_with_cancel(with_samples: 
 
 def test_what_was_chosen_stays_in_sight_and_is_what_is_printed(open_window: Callable[..., Robot], out: Path) -> None:
     robot = open_window()
-    robot.window.project_commands.samples()
+    robot.window.commands.projects.samples()
     robot.settle()
     open_evaluation(robot)
 
