@@ -32,6 +32,7 @@ from forms.sequences import common_ends
 
 if TYPE_CHECKING:
     from desktop.exchange.xlsx_reading import Sheet
+    from desktop.ui.dialogs.table_preview import TablePreviewDialog
 
 GoOn: TypeAlias = Callable[[int, int], bool]
 
@@ -214,6 +215,7 @@ class IndicatorClipboard(QObject):
             refused(str(error))
 
         self._jobs.submit(slot, lambda job: work(job.report), arrived, failed=failed, label=label)
+        _preview()  # loaded while that is read, so that it opens without a wait
 
     def _spot(self) -> Spot:
         """Where something would be put now."""
@@ -224,8 +226,6 @@ class IndicatorClipboard(QObject):
         return Spot(self._view.current_cell(), tuple(self._view.selected_rows()), facts.levels, after)
 
     def _ask(self, choice: Choice, sheets: Sequence[tuple[str, Table]]) -> None:
-        from desktop.ui.dialogs.table_preview import TablePreviewDialog
-
         visit = self._visit
 
         def decided(edit: Edit) -> None:
@@ -234,7 +234,7 @@ class IndicatorClipboard(QObject):
             else:  # by a file that was still being read in
                 self.said.emit(text("tables.other_project"))
 
-        dialog = TablePreviewDialog(choice, sheets, self._jobs, self._view.window())
+        dialog = _preview()(choice, sheets, self._jobs, self._view.window())
         dialog.decided.connect(decided)
         dialog.exec()
         dialog.deleteLater()
@@ -262,6 +262,13 @@ def _meant(shown: Shown, found: Rows | Table, spot: Spot) -> Edit | Choice:
     if not isinstance(found, Table):
         found = table_of(table_cells(shown.form, found, mid_term=shown.edition.has_mid_term))
     return first_choice(shown, found, spot.levels, text("tables.paste"))
+
+
+def _preview() -> type[TablePreviewDialog]:
+    """The dialog, which nobody needs before something is taken in."""
+    from desktop.ui.dialogs.table_preview import TablePreviewDialog
+
+    return TablePreviewDialog
 
 
 def _clip() -> Clip:
