@@ -30,11 +30,11 @@ def start() -> int:
 
 
 def leave(code: int) -> NoReturn:
-    """End the process; one that never had a second thread, as a command has none, ends at once.
+    """End the process; one that has had neither a second thread nor Qt, as most commands, ends at once.
 
     Its files are closed by then, and the system takes back its memory sooner than Python would object by object.
     """
-    if "threading" not in sys.modules:
+    if sys.modules.keys().isdisjoint(("threading", "PySide6")):
         with contextlib.suppress(OSError):  # what cannot be said any more Python tells as it always does
             for stream in (sys.stdout, sys.stderr):
                 if stream is not None:
