@@ -304,6 +304,6 @@ def main() -> None:
             line(f"{count} rows: memory above the empty window", memory() - empty, "MB", goal="≤ 150 MB")
         deliver(desk, count)
         desk.open(MOST - PASTED)
-        measure(desk, MOST - PASTED, pastes(desk), ROUNDS // 3, first)
+        measure(desk, MOST - PASTED, pastes(desk), ROUNDS, first)
         desk.rest()
         desk.window.may_close()
