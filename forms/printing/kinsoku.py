@@ -59,8 +59,8 @@ _DATE = re.compile(r"(?:\d{4}年(?:\d{1,2}月)?|\d{1,2}月)(?:(?<=月)\d{1,2}日
 _BRACKET_UNIT = re.compile(r"(?<=[0-9])[(（][^()（）]{1,6}[)）]")
 _ITEM = re.compile(r"(?:^|(?<=[。；：;:\s]))(?:\d{1,2}[.、．)）]|[(（][\d一二三四五六七八九十]{1,3}[)）]|[①-⑳])(?=\S)")
 _ORDINAL = re.compile(r"第(?=[\d一二三四五六七八九十])")
-_PLAIN = re.compile(r"[\u4e00-\u9fff，。、；：]*")
-_PLAIN_MARK = re.compile("[，。、；：]")
+_PLAIN_MARKS = "，。、；："
+_MARKLESS = str.maketrans("", "", _PLAIN_MARKS)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -81,11 +81,15 @@ def _pair(a: str, b: str) -> int:
 
 def levels(text: str, words: Iterable[str] = ()) -> bytearray:
     """Level of the gap before each character, and at the end; ``words`` are kept whole if need be (labels)."""
-    is_plain = _PLAIN.fullmatch(text) is not None
+    bare = text.translate(_MARKLESS)
+    is_plain = min(bare, default="\u4e00") >= "\u4e00" and max(bare, default="\u4e00") <= "\u9fff"
     if is_plain:
         found = bytearray(len(text) + 1)
-        for match in _PLAIN_MARK.finditer(text, 1):
-            found[match.start()] = FORBIDDEN
+        for mark in _PLAIN_MARKS:
+            at = text.find(mark, 1)
+            while at > 0:
+                found[at] = FORBIDDEN
+                at = text.find(mark, at + 1)
     else:
         found = bytearray((FREE, *map(_pair, text, text[1:]), FREE))
     for word in words:

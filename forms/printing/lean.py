@@ -1,7 +1,8 @@
 """reportlab's documents, imported with as little else as may be.
 
 reportlab imports Pillow for pictures and the metrics of PDF's fourteen fonts, of which our pages have none; that takes
-half of its time. So both are loaded when somebody asks for them, by the standard library's own means: never.
+half of its time. So both are loaded when somebody asks for them, by the standard library's own means: never. Its
+evaluator of expressions, which would be loaded with half of Python's own workings, is not had at all.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import codecs
 import sys
 from importlib.util import LazyLoader, find_spec, module_from_spec
+from types import ModuleType
 from typing import Final
 
 _ENCODINGS: Final = frozenset(("pdfdoc", "extpdfdoc"))
@@ -27,6 +29,14 @@ def _put_off(package: str, name: str) -> None:
     spec.loader.exec_module(module)
 
 
+def _do_without(full: str, *names: str) -> None:
+    """Have a module in which these names stand for nothing, unless the true one is loaded already."""
+    module = sys.modules.setdefault(full, ModuleType(full))
+    for name in names:
+        vars(module).setdefault(name)
+
+
+_do_without("reportlab.lib.rl_safe_eval", "rl_safe_exec", "rl_safe_eval", "safer_globals", "rl_extended_literal_eval")
 _put_off("PIL", "Image")
 _put_off("reportlab.pdfbase", "pdfmetrics")
 
