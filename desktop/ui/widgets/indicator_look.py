@@ -47,8 +47,8 @@ def restore_look(view: IndicatorTable, model: IndicatorModel, look: Look) -> boo
     """Choose what was chosen, and scroll to where that was; False where nothing of it is there."""
     rows = chain.from_iterable(range(first, last + 1) for first, last in look.rows)
     chosen = model.places_of(rows)
-    heads = {look.at_head, *look.heads}
-    lines = (model.index(at, 0) for at, line in enumerate(model.visible) if line < 0)
+    heads = {look.at_head, *look.heads} - {None}
+    lines = (model.index(at, 0) for at, line in enumerate(model.visible if heads else ()) if line < 0)
     found = {key: index for index in lines if (key := _key(model, index)) in heads}
     if look.cell is not None:
         current = model.row_index(look.cell[0], model.columns.index(look.cell[1]))

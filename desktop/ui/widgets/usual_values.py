@@ -38,16 +38,16 @@ class UsualValues(QObject):
 
     def look_up(self, shown: Shown | None, at: int) -> tuple[Suggestion, ...]:
         """Return the proposal for a row as an offer, if it is known already; else ask for it."""
-        wanted = wanted_for(shown, at, "number", "")
-        if shown is None or wanted is None or self._librarian is None:
-            return ()
-        row = shown.rows[at]
-        if row.target or not row.l3.strip():
+        row = None if shown is None else shown.rows[at]
+        if row is None or row.target or not row.l3.strip() or self._librarian is None:
             return ()
         key = row.l2, row.l3
         if key in self._known:
             value = self._known[key]
             return (Suggestion((value,), text("indicators.usual_value")),) if value else ()
+        wanted = wanted_for(shown, at, "number", "")
+        if wanted is None:
+            return ()
 
         def answer(value: str) -> None:
             if len(self._known) > _MOST_KEPT:
