@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from desktop.presenters.events import SaveState
 from desktop.presenters.findings import PlaceMarks, sign
@@ -130,8 +129,3 @@ def report_name(project: Project) -> str:
     from desktop.exchange.writing import safe_name
 
     return f"{safe_name(text('window.report_name', name=project.name or text('window.unnamed')))}.pdf"
-
-
-def folder_kept(path: str) -> str:
-    """Return the folder of a file, to begin from the next time."""
-    return str(Path(path).parent)
