@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import re
 import sys
 from collections.abc import Callable, Sequence
@@ -196,7 +197,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from desktop.commands.common import Exit, say
 
     try:
-        return int(getattr(import_module(parsed.module), parsed.function)(parsed))
+        code = int(getattr(import_module(parsed.module), parsed.function)(parsed))
+        if sys.stdout is not None:
+            sys.stdout.flush()  # a result that nobody gets is no result
+        return code  # noqa: TRY300 - the flush belongs to the work
     except BrokenPipeError:
         sys.stdout = None  # nobody reads any more: the last flush must not complain
         return Exit.DONE
@@ -226,4 +230,6 @@ def _told(error: BaseException) -> tuple[int, str]:
         return Exit.ENVIRONMENT, text("cli.interrupted")
     if isinstance(error, MemoryError):
         return Exit.ENVIRONMENT, text("cli.memory")
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return Exit.ENVIRONMENT, text("cli.disk_full")
     return Exit.ENVIRONMENT, text("cli.unexpected", error=f"{type(error).__name__}: {error}")

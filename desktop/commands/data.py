@@ -9,8 +9,16 @@ from pathlib import Path
 from desktop.commands.common import CommandError, Exit, editions_of, folder_of, read_package_file, say
 from desktop.presenters.open_data import restored
 from desktop.store import Store
+from desktop.store.backup import Phase
+from desktop.store.errors import Kind, StoreError
 from desktop.store.packs import write_pack
 from desktop.texts import text
+
+_NO_BACKUP = frozenset((Kind.NOT_DATABASE, Kind.FOREIGN))
+_FILE_AT_FAULT = _NO_BACKUP.union(
+    (Kind.DAMAGED, Kind.NEWER, Kind.NEWER_PACK, Kind.NOT_PACK, Kind.NO_FILE, Kind.SAME_FILE)
+)
+"""What is wrong with the file that is to be restored, while it is read; later the data folder is spoken of."""
 
 
 def import_files(arguments: Namespace) -> Exit:
@@ -65,7 +73,14 @@ def pack(arguments: Namespace) -> Exit:
 
 def restore(arguments: Namespace) -> Exit:
     """``restore FILE``: back from a copy or a 迁移包, after a copy of what is there."""
-    kept = restored(folder_of(arguments), arguments.file)
+    phases: list[Phase] = []
+    try:
+        kept = restored(folder_of(arguments), arguments.file, enter=phases.append)
+    except StoreError as error:
+        if error.kind not in _FILE_AT_FAULT or set(phases) != {Phase.READING}:
+            raise
+        sentence = text("cli.no_backup", file=arguments.file) if error.kind in _NO_BACKUP else str(error)
+        raise CommandError(Exit.INPUT, sentence) from error
     print(text("cli.restored", file=arguments.file))
     if kept is not None:
         print(text("cli.kept", file=kept))

@@ -19,7 +19,7 @@ from forms.known_editions import Editions
 
 if TYPE_CHECKING:
     from forms.checks import Finding
-    from forms.printing import FaceFile, Role
+    from forms.printing import FaceFile, PrintOptions, Role
 
 
 _TOLD = 50
@@ -162,6 +162,8 @@ def print_forms(arguments: Namespace) -> Exit:
     """``print FILE… | --project ID … --out FILE.pdf|DIR/``: the official forms as PDF."""
     from forms.printing import PrintOptions, print_package
 
+    if not arguments.out:
+        raise CommandError(Exit.INPUT, text("cli.no_out"))
     editions = editions_of(arguments)
     package = package_of(arguments, editions)
     if not package.projects:
@@ -169,9 +171,9 @@ def print_forms(arguments: Namespace) -> Exit:
     faces = _installed() if arguments.installed_faces else {}
     if arguments.final:
         errors = [one for one in _findings(package, editions, faces=faces) if one.severity == "error"]
+        for one in errors:
+            say(text("cli.not_final", id=one.id, project=_name(one, package), message=one.message))
         if errors:
-            for one in errors:
-                say(text("cli.not_final", id=one.id, project=_name(one, package), message=one.message))
             return Exit.FINDINGS
     options = PrintOptions(
         forms_only=arguments.forms_only,
@@ -188,14 +190,11 @@ def print_forms(arguments: Namespace) -> Exit:
     )
     out: str = arguments.out
     if out.endswith(("/", "\\")) or Path(out).is_dir():
-        folder = Path(out)
-        _make_folder(folder)
-        for number, project in enumerate(package.projects, 1):
-            path = folder / f"{numbered_name(number, len(package.projects), project.name)}.pdf"
-            write_file(path, print_package(Package((project,)), editions, options).pdf)
-            say(text("cli.written", file=path))
+        _into_folder(package, editions, options, Path(out))
     else:
         printed = print_package(package, editions, options, _tell_progress)
+        if not printed.pages:
+            raise CommandError(Exit.FINDINGS, text("cli.nothing_to_print"))
         write_file(Path(out), printed.pdf)
         say(text("cli.printed", file=out, pages=printed.pages))
         if arguments.project and arguments.booklet and not arguments.public:
@@ -207,6 +206,25 @@ def print_forms(arguments: Namespace) -> Exit:
 
         freeze(folder_of(arguments), arguments.project, package.projects, editions, sign_off=arguments.sign_off)
     return Exit.DONE
+
+
+def _into_folder(package: Package, editions: Editions, options: PrintOptions, folder: Path) -> None:
+    """Write one PDF a project, numbered in their order; one of which nothing is printed is told and left out."""
+    from forms.printing import print_package
+
+    _make_folder(folder)
+    written = 0
+    for number, project in enumerate(package.projects, 1):
+        path = folder / f"{numbered_name(number, len(package.projects), project.name)}.pdf"
+        printed = print_package(Package((project,)), editions, options)
+        if printed.pages:
+            write_file(path, printed.pdf)
+            written += 1
+            say(text("cli.written", file=path))
+        else:
+            say(text("cli.nothing_of_project", number=number, project=project.name or text("cli.unnamed")))
+    if not written:
+        raise CommandError(Exit.FINDINGS, text("cli.nothing_to_print"))
 
 
 def _tell_progress(done: int, total: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from desktop.texts import text
 from forms.documents import Package, Project
 from forms.edition import Edition
 from forms.package import write_package
@@ -26,5 +27,8 @@ def export_bytes(
     if ending == ".pdf":
         from forms.printing import PrintOptions, print_package
 
-        return print_package(package, editions, PrintOptions()).pdf
+        printed = print_package(package, editions, PrintOptions())
+        if not printed.pages:
+            raise ValueError(text("exchange.nothing_on_paper"))
+        return printed.pdf
     return write_package(package)

@@ -21,10 +21,15 @@ class WriteError(OSError):
 def write_file(path: Path, data: bytes) -> None:
     """Write a whole file or nothing: aside, flushed to the disk, then renamed over the target.
 
+    What a link points to is the target; a device or a pipe stays what it is and is written to.
     Raises WriteError with a sentence for the clerk; the old file of that name is then as it was.
     """
     aside: Path | None = None
     try:
+        path = path.resolve() if path.is_symlink() else path
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            path.write_bytes(data)
+            return
         descriptor, name = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
         aside = Path(name)
         with os.fdopen(descriptor, "wb") as file:

@@ -272,7 +272,7 @@ def test_backup_and_restore(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
         (["export", "--all", "--out", "x.doc"], 2, ".doc"),
         (["export", "--all", "--out", "x.json"], 1, "没有项目"),
         (["export", "--out", "x.json"], 2, "--all"),
-        (["restore", "nowhere.db"], 3, "nowhere.db"),
+        (["restore", "nowhere.db"], 2, "nowhere.db"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_sentence(

@@ -1,0 +1,137 @@
+"""Calls that are legal and odd: nothing to print, files that are none, outputs that are no files."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from desktop.cli import main
+from desktop.exchange.writing import WriteError, write_file
+from desktop.texts import RESOURCES
+
+ROOT = Path(__file__).parents[2]
+SAMPLE = min((RESOURCES / "samples").glob("*.json"))
+
+
+@pytest.fixture
+def half_empty(tmp_path: Path) -> Path:
+    """A package with a project that has neither form nor narrative, and one that has all."""
+    package = json.loads(SAMPLE.read_text(encoding="utf-8"))
+    package["projects"] = [{}, package["projects"][0]]
+    path = tmp_path / "half.json"
+    path.write_text(json.dumps(package, ensure_ascii=False), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Path:
+    path = tmp_path / "empty.json"
+    path.write_text('{"format": "jibiao-package", "version": 1, "projects": [{}]}', encoding="utf-8")
+    return path
+
+
+def test_a_project_without_anything_makes_no_pdf_without_pages(
+    empty: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = ["--data-dir", str(tmp_path / "data")]
+    out = tmp_path / "out.pdf"
+    assert main(["print", str(empty), "--out", str(out)]) == 1
+    assert main(["print", str(empty), "--out", f"{tmp_path / 'folder'}/"]) == 1
+    assert main(["import", str(empty), *data]) == 0
+    assert main(["export", "--all", "--out", str(out), *data]) == 2
+    assert not out.exists()
+    assert list((tmp_path / "folder").iterdir()) == []
+    assert "没有可打印的" in capsys.readouterr().err
+
+
+def test_in_a_folder_only_what_has_pages_is_written(
+    half_empty: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "folder"
+    assert main(["print", str(half_empty), "--out", f"{folder}/"]) == 0
+    assert [path.name[:2] for path in folder.iterdir()] == ["2 "]
+    assert "第1个项目" in capsys.readouterr().err
+
+
+def test_an_output_without_a_name_is_a_wrong_call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["print", str(SAMPLE), "--out", ""]) == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["nowhere.db", "nowhere.jbpack", "no.db", "no.jbpack"])
+def test_what_is_no_backup_is_a_wrong_call_and_nothing_changes(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = ["--data-dir", str(tmp_path / "data")]
+    assert main(["import", str(SAMPLE), *data]) == 0
+    before = (tmp_path / "data" / "jibiao.db").read_bytes()
+    if name.startswith("no."):
+        (tmp_path / name).write_bytes(SAMPLE.read_bytes())
+    capsys.readouterr()
+    assert main(["restore", str(tmp_path / name), *data]) == 2
+    told = capsys.readouterr().err
+    assert name in told
+    assert "移到别处" not in told
+    assert (tmp_path / "data" / "jibiao.db").read_bytes() == before
+
+
+def test_a_damaged_data_folder_is_the_environment_when_a_good_backup_comes_back(tmp_path: Path) -> None:
+    data = ["--data-dir", str(tmp_path / "data")]
+    assert main(["import", str(SAMPLE), *data]) == 0
+    assert main(["backup", "--out", str(tmp_path / "copy.db"), *data]) == 0
+    (tmp_path / "data" / "jibiao.db").unlink()
+    (tmp_path / "data" / "jibiao.db").mkdir()
+    assert main(["restore", str(tmp_path / "copy.db"), *data]) == 3
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    target, link = tmp_path / "target", tmp_path / "link"
+    target.write_bytes(b"old")
+    link.symlink_to(target)
+    write_file(link, b"new")
+    assert link.is_symlink()
+    assert target.read_bytes() == b"new"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
+def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    got: list[bytes] = []
+    reader = threading.Thread(target=lambda: got.append(pipe.read_bytes()))
+    reader.start()
+    write_file(pipe, b"all of it")
+    reader.join(10)
+    assert got == [b"all of it"]
+    assert pipe.is_fifo()
+    assert [path.name for path in tmp_path.iterdir()] == ["pipe"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="a device that is always full is needed")
+def test_a_full_device_is_told_and_left_as_it_is() -> None:
+    with pytest.raises(WriteError, match="磁盘空间不足"):
+        write_file(Path("/dev/full"), b"x")
+    assert Path("/dev/full").is_char_device()
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="a device that is always full is needed")
+def test_results_that_cannot_be_told_end_in_a_sentence(tmp_path: Path) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "desktop", "list", "--json", "--data-dir", str(tmp_path)],
+            cwd=ROOT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+    assert done.returncode == 3
+    assert done.stderr.splitlines() == ["磁盘空间不足，没有完成。请清理磁盘后再试。"]
