@@ -18,6 +18,8 @@ OBJECTS = 200_000
 
 def start() -> int:
     """Run the program and return its exit code; one whose files are missing says so instead of showing a traceback."""
+    # Digests are Python's own, as in the bundle: OpenSSL takes long to load.
+    sys.modules.setdefault("_hashlib", None)  # type: ignore[arg-type]  # how Python is told that there is none
     gc.set_threshold(OBJECTS, *gc.get_threshold()[1:])
     try:
         from desktop.cli import main

@@ -17,10 +17,10 @@ MAX_BYTES: Final = 20_000_000
 _MAX_PDF: Final = 200_000_000
 _MAX_FOUND: Final = 64
 _WINDOW: Final = 2048
-_MARK: Final = re.compile(rb"/Type\s*/EmbeddedFile\b")
-_LENGTH: Final = re.compile(rb"/Length\s+(\d{1,9})\b(?!\s+\d+\s+R)")
-_CHECKSUM: Final = re.compile(rb"/CheckSum\s*<([0-9A-Fa-f]{32})>")
-_FILTER: Final = re.compile(rb"/Filter\s*\[?\s*/(\w+)\s*\]?")
+_MARK: Final = rb"/Type\s*/EmbeddedFile\b"
+_LENGTH: Final = rb"/Length\s+(\d{1,9})\b(?!\s+\d+\s+R)"
+_CHECKSUM: Final = rb"/CheckSum\s*<([0-9A-Fa-f]{32})>"
+_FILTER: Final = rb"/Filter\s*\[?\s*/(\w+)\s*\]?"
 
 
 class AttachmentError(ValueError):
@@ -36,7 +36,7 @@ def read_attachment(data: bytes) -> bytes:
         raise AttachmentError("PDF文件超过200 MB，无法读取其中的数据")
     if not data[:1024].lstrip().startswith(b"%PDF-"):
         raise AttachmentError("文件不是PDF，请选择由本软件打印的PDF文件")
-    marks = [match.start() for match in _MARK.finditer(data)][:_MAX_FOUND]
+    marks = [match.start() for match in re.finditer(_MARK, data)][:_MAX_FOUND]
     for mark in reversed(marks):
         found = _read(data, mark)
         if found is not None:
@@ -55,7 +55,7 @@ def _read(data: bytes, mark: int) -> bytes | None:
     if start < 0 or end < 0:
         return None
     dictionary = data[start:end]
-    length, checksum, kind = (pattern.search(dictionary) for pattern in (_LENGTH, _CHECKSUM, _FILTER))
+    length, checksum, kind = (re.search(pattern, dictionary) for pattern in (_LENGTH, _CHECKSUM, _FILTER))
     if length is None or (kind is not None and kind[1] != b"FlateDecode"):
         return None
     at = end + len(b"stream")

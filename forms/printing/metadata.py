@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, Final
 
+from forms.documents import UNFIT
 from forms.printing.lean import pdfdoc
 
 CREATOR: Final = "绩表 jibiao"
 LANGUAGE: Final = "zh-CN"
-_NO_XML: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NO_XML: Final = {0xFFFE: "\ufffd", 0xFFFF: "\ufffd"}
+"""What else XML may not hold."""
 _XMP: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -55,4 +56,4 @@ def describe(doc: Any, title: str, author: str) -> None:
 
 
 def _xml(text: str) -> str:
-    return _NO_XML.sub("\ufffd", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return UNFIT.sub("\ufffd", text).translate(_NO_XML).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

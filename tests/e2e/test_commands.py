@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import tomllib
+from ast import literal_eval
 from pathlib import Path
 
 import pypdf
@@ -447,8 +448,6 @@ def test_final_prints_are_kept_as_final_copies(
         assert "改为“示例局二”" in store.frozen(second.id).differences[0]
 
 
-@pytest.mark.process
-@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C is another thing there")
 def test_a_booklet_of_the_database_can_be_looked_up(tmp_path: Path) -> None:
     data = ["--data-dir", str(tmp_path / "data")]
     assert main(["import", str(SAMPLE), *data]) == 0
@@ -461,6 +460,8 @@ def test_a_booklet_of_the_database_can_be_looked_up(tmp_path: Path) -> None:
         assert bound.projects == (1,)
 
 
+@pytest.mark.process
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C is another thing there")
 def test_a_long_print_says_how_far_it_is_and_can_be_called_off(tmp_path: Path) -> None:
     projects = read_package(SAMPLE, Editions()).projects
     many, out = tmp_path / "many.json", tmp_path / "many.pdf"
@@ -478,3 +479,16 @@ def test_a_long_print_says_how_far_it_is_and_can_be_called_off(tmp_path: Path) -
     assert rest.strip().splitlines()[-1] == "已按要求中止。"
     assert running.returncode == 3
     assert [path.name for path in tmp_path.iterdir()] == ["many.json"]
+
+
+@pytest.mark.process
+def test_the_print_of_a_declaration_loads_nothing_that_takes_long_and_is_not_needed(tmp_path: Path) -> None:
+    script = "import sys; from desktop.__main__ import start; start(); print([k for k, v in sys.modules.items() if v])"
+    sample = RESOURCES / "samples" / "produce-testing-2026.json"
+    command = [sys.executable, "-c", script, "print", str(sample), "--out", str(tmp_path / "a.pdf")]
+    bare = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True, env=bare)
+    loaded = set(literal_eval(told.stdout))
+    assert loaded > {"desktop.cli", "forms.printing", "reportlab.pdfbase.pdfdoc"}
+    unneeded = {"_hashlib", "ast", "dataclasses", "inspect", "pickle", "platform", "sqlite3", "threading"}
+    assert loaded & {*unneeded, "openpyxl", "PIL.TiffTags", "PySide6"} == set()

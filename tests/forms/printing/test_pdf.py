@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import zlib
 from io import BytesIO
-from pathlib import Path
 
 import pikepdf
 import pypdf
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.printing import lean
 from forms.printing.draw import Sheet
 from forms.printing.embed import Typesetter
 from forms.printing.fonts import shipped
@@ -72,23 +67,3 @@ def test_what_is_on_the_pages_makes_the_identity_of_the_file():
     assert made(2) == made(2)
     first, second = (pypdf.PdfReader(BytesIO(made(n))).trailer["/ID"] for n in (1, 2))
     assert first != second
-
-
-def test_a_module_that_is_put_off_is_loaded_when_asked():
-    for name in ("tool", "tool"):  # again does no harm
-        lean._put_off("json", name)
-    from json import tool
-
-    assert tool.main.__module__ == "json.tool"
-    lean._put_off("json", "none")
-
-
-@pytest.mark.process
-def test_printing_needs_no_pictures_and_leaves_them_usable():
-    script = (
-        "import sys; from forms.printing.pdf import Paper; Paper('甲').save(); "
-        "assert not {'PIL.TiffTags', 'reportlab.pdfbase._fontdata'} & sys.modules.keys(); "
-        "from reportlab.lib import utils; assert utils.rl_safe_eval is None, 'nothing is evaluated'; "
-        "from PIL import Image; assert Image.new('L', (2, 3)).size == (2, 3); import PIL.ImageDraw"
-    )
-    subprocess.run([sys.executable, "-c", script], cwd=Path(__file__).parents[3], check=True)
