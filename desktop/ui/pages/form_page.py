@@ -25,6 +25,8 @@ class FormPage(QScrollArea):
     path_focused = Signal(str)
     edit_made = Signal(object)
     sketched = Signal(object)
+    passed = Signal()
+    """Enter was pressed in the last field: the next page is wanted."""
 
     def __init__(
         self, editions: Mapping[str, Edition], kind: FormKind, parts: Collection[Part], parent: QWidget | None = None
@@ -36,6 +38,7 @@ class FormPage(QScrollArea):
         self._typist.edit_made.connect(self.edit_made)
         self._typist.sketched.connect(self.sketched)
         self._typist.path_focused.connect(self.path_focused)
+        self._typist.passed.connect(self.passed)
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes from field to field

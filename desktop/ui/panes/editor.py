@@ -64,6 +64,7 @@ class EditorPane(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.tabs, 1)
         self._pages.focused.connect(self._focused)
+        self._pages.passed.connect(lambda: self.step(1))
         self._pages.said.connect(self.said)
         self._pages.library_wanted.connect(self.library_wanted)
         self._pages.copying_wanted.connect(self.copying_wanted)

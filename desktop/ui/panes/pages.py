@@ -20,6 +20,8 @@ class Pages(QObject):
 
     focused = Signal(str)
     """The place that has the cursor."""
+    passed = Signal()
+    """Enter was pressed in the last field of a page."""
     said = Signal(str)
     """A sentence of a page for the clerk."""
     library_wanted = Signal()
@@ -89,7 +91,9 @@ class Pages(QObject):
         if tab.name == "narrative":
             return NarrativePage()
         if tab.name != "indicators":
-            return FormPage(self._bench.editions, tab.form, tab.parts)
+            form = FormPage(self._bench.editions, tab.form, tab.parts)
+            form.passed.connect(self.passed)
+            return form
         from desktop.ui.pages.indicators import IndicatorsPage
 
         bench = self._bench

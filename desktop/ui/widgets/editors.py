@@ -57,7 +57,7 @@ class LineEditor(QLineEdit):
     typed = Signal()
     finished = Signal()
     entered = Signal()
-    """Enter was pressed, after ``finished``: the cursor goes on to the next field."""
+    """Enter was pressed; ``finished`` comes after it."""
     focused = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:

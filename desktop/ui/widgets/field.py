@@ -32,6 +32,8 @@ class Field(QFrame):
     """Something was typed; carries the field."""
     finished = Signal(object)
     """The text is complete: the focus left, Enter was pressed, a choice was made."""
+    entered = Signal(object)
+    """Enter was pressed: the cursor is to go on."""
     focused = Signal(str)
     fill_wanted = Signal(str)
     """The line beneath was clicked: the total is to become the sum of its parts."""
@@ -78,7 +80,7 @@ class Field(QFrame):
         self.editor.finished.connect(lambda: self.finished.emit(self))
         self.editor.focused.connect(lambda: self.focused.emit(entry.path))
         if isinstance(self.editor, WrappingEditor) or not isinstance(self.editor, LongEditor):
-            self.editor.entered.connect(self._go_on)
+            self.editor.entered.connect(lambda: self.entered.emit(self))
 
     @property
     def editor_widget(self) -> LineEditor | LongEditor:
@@ -174,9 +176,6 @@ class Field(QFrame):
             painter.setPen(QPen(colours().select, 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
             painter.end()
-
-    def _go_on(self) -> None:
-        self.focusNextChild()
 
     def _typed(self) -> None:
         self._count()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from desktop.presenters.entries import Entry, EntryError, EntryKind, edit_for
@@ -23,6 +23,8 @@ class Typist(QObject):
     sketched = Signal(object)
     """The edit that would be made of what is typed so far; None where it would change nothing or cannot be read yet."""
     path_focused = Signal(str)
+    passed = Signal()
+    """Enter was pressed in the last field."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -40,6 +42,7 @@ class Typist(QObject):
         field.typed.connect(self._typed)
         field.finished.connect(self._finished)
         field.focused.connect(self.path_focused)
+        field.entered.connect(self._go_on)
         field.fill_wanted.connect(self._fill)
         self.fields[entry.path] = field
         return field
@@ -90,6 +93,17 @@ class Typist(QObject):
         """Let a page that is given the focus pass it on to its first field."""
         for first in list(self.fields.values())[:1]:
             page.setFocusProxy(first.focus_target)
+
+    def _go_on(self, field: Field) -> None:
+        """Go on to the next field that can be typed into, never out of the page: what is typed next belongs here."""
+        self._finished(field)  # a line tells of Enter first
+        fields = list(self.fields.values())
+        for following in fields[fields.index(field) + 1 :] if field in fields else ():
+            if following.focus_target.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                following.focus_target.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+        if not field.message.text():  # what is wrong with the text is told here
+            self.passed.emit()
 
     def _typed(self, field: Field) -> None:
         self._pending = field

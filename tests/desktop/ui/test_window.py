@@ -123,6 +123,23 @@ def test_enter_goes_on_in_the_order_of_the_form(robot: Robot) -> None:
     assert seen == ["项目性质", "项目类别", "主管部门", "实施单位", "计划开始日期", "计划完成日期"]
 
 
+def test_enter_in_the_last_field_goes_on_to_the_next_page_and_not_out_of_the_form(robot: Robot) -> None:
+    new(robot)
+    robot.type("declaration.fields.计划完成日期", "2025年2月31日\n", leave=False)
+    assert robot.focused().objectName() == "declaration.fields.计划完成日期"  # what is wrong is told here
+    robot.type("declaration.fields.计划完成日期", "20251231\n", leave=False)
+    assert robot.project.declaration is not None
+    assert robot.project.declaration.fields["计划完成日期"] == "2025-12-31"
+    assert robot.focused().objectName() == "declaration.funds.项目资金总额"
+    seen = []
+    for _ in range(6):
+        robot.press(Qt.Key.Key_Return)
+        seen.append(robot.focused().objectName().rsplit(".", 1)[1])
+    assert seen == ["年度资金申请总额", "财政资金", "当年财政拨款", "上年结转资金", "其他资金", "年度其他资金"]
+    robot.press(Qt.Key.Key_Return)
+    assert robot.focused().objectName() == "declaration.overall_period.start"
+
+
 def test_wrong_dates_are_told_in_place_and_kept(robot: Robot) -> None:
     new(robot)
     path = "declaration.fields.计划完成日期"
