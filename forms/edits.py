@@ -7,8 +7,7 @@ so undo, the journal and recovery need to know nothing of what the edit was abou
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from forms.documents import Path, Project, clean_text, format_path, get, parse_path, put
 
@@ -17,8 +16,7 @@ class StaleEditError(ValueError):
     """The edit was made for another state of the project; nothing was changed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Put:
+class Put(NamedTuple):
     """Another value at a path; ``None`` for a key that was or becomes absent."""
 
     path: Path
@@ -37,8 +35,7 @@ class Put:
         return changed
 
 
-@dataclass(frozen=True, slots=True)
-class Splice:
+class Splice(NamedTuple):
     """Items of a list (the indicators) replaced by others, from position ``at`` on."""
 
     path: Path
@@ -70,8 +67,7 @@ def _standing(project: Project, path: Path) -> Any:
 Change: TypeAlias = Put | Splice
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """One step of the clerk: a name as 撤销 shows it (修改“项目名称”、删除 3 条指标) and its changes."""
 
     name: str

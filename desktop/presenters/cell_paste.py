@@ -67,7 +67,7 @@ def paste_cells(shown: Shown, table: Table, at: int, column: Column, chosen: Seq
             beside += more
     count = len(rows) * table.width
     edit = put_rows(shown.form, text("tables.edit_cells", count=count), before, tuple(new))
-    return replace(edit, changes=(*edit.changes, *beside))
+    return edit._replace(changes=(*edit.changes, *beside))
 
 
 def _written(alone: Shown, column: Column, cell: str) -> tuple[Indicator, list[Put]]:
@@ -91,7 +91,7 @@ def cleared(shown: Shown, at: int, column: Column) -> Edit | None:
     if not is_editable(shown.rows[at], column):
         return None
     edit = typed(shown, at, column, "")
-    return None if edit is None else replace(edit, name=text("tables.cut_cell"))
+    return None if edit is None else edit._replace(name=text("tables.cut_cell"))
 
 
 def _columns(shown: Shown, table: Table, column: Column) -> Sequence[Column] | None:
@@ -124,7 +124,7 @@ def paste_rows(shown: Shown, rows: Rows, at: int | None, levels: Levels | None) 
     if len({(row.l1, row.l2) for row in kept}) == 1 and levels is not None:
         place = place_for(shown.rows, shown.edition, levels) if at is None else at + 1
         edit = insert(form, shown.rows, place, [row._replace(l1=levels[0], l2=levels[1]) for row in kept])
-        return replace(edit, name=name)
+        return edit._replace(name=name)
     words = TaxonomyWords(shown.edition, {(row.l1, row.l2) for row in shown.rows})
     new = shown.rows
     groups: dict[Levels, list[Indicator]] = {}

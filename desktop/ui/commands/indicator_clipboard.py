@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -83,7 +82,7 @@ class IndicatorClipboard(QObject):
         shown, chosen = self._model.shown, self._view.selected_rows(parents=True)
         if shown is not None and self._put(self._chosen()):
             edit = delete(shown.form, shown.rows, chosen)
-            self.edit_made.emit(replace(edit, name=text("tables.cut_name", count=len(chosen))))
+            self.edit_made.emit(edit._replace(name=text("tables.cut_name", count=len(chosen))))
 
     def _copy_cell(self) -> bool:
         """Put the cell of the cursor on the clipboard; False where whole rows are meant."""
