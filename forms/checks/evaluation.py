@@ -65,7 +65,9 @@ def _fund_score(form: Form) -> Decimal | None:
 def _score_cells(form: Form) -> Iterator[tuple[str, str, str, Decimal | None, Decimal | None]]:
     """Place of points, place of score, text of score, points and score: of 年度资金总额, then of each row."""
     text = _fund_text(form, "得分")
-    score = points_of(text) if sq(text) else _ZERO  # what is left to the program is never wrong
+    budget, spent = form.amount(_fund(form, "全年预算数")), form.amount(_fund(form, "全年执行数"))
+    # What is left to the program is never wrong; of a budget of 0 nothing can be computed, and the clerk says it.
+    score = points_of(text) if sq(text) or (budget == 0 and spent == 0) else _ZERO
     yield _fund(form, "分值"), _fund(form, "得分"), text, _fund_points(form), score
     for at, row in enumerate(form.rows):
         yield f"indicators[{at}].points", f"indicators[{at}].score", row.score, row.points_number, row.score_number
