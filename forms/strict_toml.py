@@ -60,7 +60,7 @@ class Table:
         """Return one of the allowed words."""
         value = self.take(key, str, default)
         if value not in allowed:
-            raise self.wrong(key, f"应为{'、'.join(allowed)}之一")
+            raise self.wrong(key, f"应为{'、'.join(filter(None, allowed))}之一")
         return value
 
     def strings(self, key: str, default: Any = ...) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from forms.strict_toml import MAX_BYTES
 
 DECLARATION = (SHIPPED / "sh-songjiang-declaration-2025.toml").read_text(encoding="utf-8")
 EVALUATION = (SHIPPED / "sh-evaluation-2025.toml").read_text(encoding="utf-8")
+SHIPPED_TEXTS = {"declaration": DECLARATION, "evaluation": EVALUATION}
 
 
 def write(folder: Path, text: str, name: str = "x.toml") -> Path:
@@ -38,163 +40,26 @@ def refusal(folder: Path, text: str) -> str:
 # ---------------------------------------------------------------- errors
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "words"),
-    [
-        # unknown and missing keys, at every depth
-        ('id = "', 'colour = "red"\nid = "', "有不认识的键“colour”"),
-        ('id = "sh-songjiang-declaration-2025"\n', "", "缺少键“id”"),
-        ('kind = "declaration"\n', "", "缺少键“kind”"),
-        ("title_numbered = true ", "", "缺少键“title_numbered”"),
-        ("years = { from = 2025 }", "years = { from = 2025, until = 2026 }", "的years有不认识的键“until”"),
-        ("years = { from = 2025 }", "years = { to = 2025 }", "的years缺少键“from”"),
-        ('unit = "元"\n', "", "的amounts缺少键“unit”"),
-        ('percent = "%"', 'percent = "%"\nspace = 1', "的value_style有不认识的键“space”"),
-        ('key = "主管部门"\nkind', 'key = "主管部门"\nhint = ""\nkind', "的fields第4项有不认识的键“hint”"),
-        ('part = "funds"', 'part = "funds"\nwidth = 3', "的bands第3项有不认识的键“width”"),
-        (
-            '{ at = [1, 1], label = "项目名称" }',
-            '{ at = [1, 1], label = "项目名称", bold = true }',
-            "第1项有不认识的键“bold”",
-        ),
-        ('key = "l1", label', 'key = "l1", width = 3, label', "的columns第1项有不认识的键“width”"),
-        ('of = "year"', 'of = "month"', "的sums第1项的键“of”应为year、whole、之一"),
-        ('of = "whole"', 'of = "year"', "的键“sums”中“year”重复"),
-        ('total = "funds.项目资金总额"', 'total = "funds.总额"', "的键“sums”中的“funds.总额”不是这种表上的金额"),
-        ('款", "funds.上年结转资金"', '款", "fields.项目名称"', "的键“sums”中的“fields.项目名称”不是"),
-        ('"其他资金" = "年度其他资金"', '"其他资金" = "别的"', "的键“evaluation_funds”中的“别的”不是这种表上的金额"),
-        ('l1 = "产出指标"', 'l1 = "产出指标"\nmore = 1', "的taxonomy第2项有不认识的键“more”"),
-        (
-            '{ name = "社会成本指标" }',
-            '{ name = "社会成本指标", note = "" }',
-            "的taxonomy第1项的l2第2项有不认识的键“note”",
-        ),
-        # types and bounds
-        ('id = "sh-songjiang-declaration-2025"', "id = 5", "的键“id”类型不对"),
-        ('id = "sh-songjiang-declaration-2025"', 'id = " "', "的键“id”不能为空"),
-        ("title_numbered = true ", "title_numbered = 1 ", "的键“title_numbered”类型不对"),
-        ('title = "财政项目支出绩效目标申报表"', 'title = "财政\\u0007"', "的键“title”含有控制字符"),
-        ('kind = "declaration"', 'kind = "plan"', "的键“kind”应为declaration、evaluation之一"),
-        ('orientation = "portrait"', 'orientation = "square"', "的键“orientation”应为portrait、landscape之一"),
-        ('evidence = "样张"', 'evidence = "听说"', "的键“evidence”应为样张、公开网页、公开代码、推断、记忆之一"),
-        ('sources = ["创新研究中心 2025 申报表"]', "sources = [1]", "的键“sources”应为文字列表"),
-        ('sources = ["创新研究中心 2025 申报表"]', 'sources = ["\\u0000"]', "的键“sources”含有控制字符"),
-        ('sources = ["创新研究中心 2025 申报表"]', 'sources = "x"', "的键“sources”类型不对"),
-        ("years = { from = 2025 }", "years = 2025", "的键“years”类型不对"),
-        ("years = { from = 2025 }", "years = { from = true }", "的years的键“from”类型不对"),
-        ("years = { from = 2025 }", "years = { from = 0 }", "的years的键“from”应为1至9999的整数"),
-        ("years = { from = 2025 }", "years = { from = 2025, to = 2024 }", "的years的键“to”应为2025至9999的整数"),
-        ('year_line = "（{year}年度）"', 'year_line = "（{Year}年度）"', "的键“year_line”中的花括号只能用于{year}"),
-        ('year_line = "（{year}年度）"', 'year_line = "（{year.real}年度）"', "的键“year_line”中的花括号"),
-        ("per_unit = 1 ", "per_unit = 0 ", "的amounts的键“per_unit”应为1至"),
-        ('signs = ["≥", "≤", "=", ">", "<"]', 'signs = ["≥"]', "的value_style的键“signs”应有五项"),
-        ('signs = ["≥", "≤", "=", ">", "<"]', 'signs = ["≥", "", "=", ">", "<"]', "的键“signs”应有五项"),
-        ('decimals = "two" ', 'decimals = "three" ', "的键“decimals”应为none、two、two-except-counts、as-needed之一"),
-        ('brackets = "()"', 'brackets = "("', "的键“brackets”应为空或一对括号"),
-        ('kind = "choice"', 'kind = "list"', "的fields第2项的键“kind”应为text、choice、date之一"),
-        ('key = "主管部门"', 'key = "主管.部门"', "的fields第4项的键“key”不能含有点和方括号"),
-        ('key = "主管部门"', 'key = "项目名称"', "的键“fields”中“项目名称”重复"),
-        ('"项目性质" = "其他经常性项目"', '"性质" = "其他经常性项目"', "的pairs第1项的键“性质”不在fields里"),
-        ('"项目性质" = "其他经常性项目"', '"项目性质" = 1', "的pairs第1项的键“项目性质”类型不对"),
-        (
-            "[parameters]",
-            "[parameters]\nthreshold = 3",
-            "：表样“sh-songjiang-declaration-2025”的parameters有不认识的键“threshold”",
-        ),
-        ("[parameters]", '[parameters]\ngoal_min_chars = "x"', "的parameters的键“goal_min_chars”"),
-        # the taxonomy
-        ('l1 = "产出指标"', 'l1 = "成本指标"', "的键“taxonomy”中“成本指标”重复"),
-        ('{ name = "社会成本指标" }', '{ name = "经济成本指标" }', "的taxonomy第1项的键“l2”中“经济成本指标”重复"),
-        ('{ name = "社会成本指标" }', '"社会成本指标"', "的taxonomy第1项的l2第2项应为表（table）"),
-        (
-            '{ name = "经济成本指标", expected = true }',
-            '{ name = "经济成本指标", expected = 1 }',
-            "的键“expected”类型不对",
-        ),
-        # the grid
-        ("edges = [0, 16, 88, 170]", "edges = [0, 16, 88, true]", "的bands第4项的键“edges”应为数的列表"),
-        ("edges = [0, 16, 88, 170]", "edges = [0, 16, nan, 170]", "的键“edges”应为数的列表"),
-        ("edges = [0, 16, 88, 170]", "edges = [0, 88, 16, 170]", "的键“edges”应从0起递增，至多210"),
-        ("edges = [0, 16, 88, 170]", "edges = [1, 16, 88, 170]", "的键“edges”应从0起递增"),
-        ("edges = [0, 16, 88, 170]", "edges = [0, 16, 88, 211]", "的键“edges”应从0起递增，至多210"),
-        ("edges = [0, 16, 88, 170]", "edges = [0]", "的键“edges”应从0起递增"),
-        ("edges = [0, 16, 88, 170]", "edges = [0, 16, 88, 169.5]", "的键“bands”各项的edges应止于同一个数（表宽）"),
-        ("edges = [0, 16, 88, 170]", "edges = [0, 16, 88, 100, 170]", "的bands第4项的键“cells”应恰好铺满网格"),
-        ("edges = [0, 16, 88, 170]", "edges = [0, 16, 170]", "的bands第4项的键“cells”第3项超出网格"),
-        ('{ at = [2, 3], path = "annual_goal"', '{ at = [2, 2], path = "annual_goal"', "的键“cells”第5项与前面的重叠"),
-        (
-            '{ at = [2, 3], path = "annual_goal"',
-            '{ at = [0, 3], path = "annual_goal"',
-            "的cells第5项的键“at”应为两个1至100的整数",
-        ),
-        ('{ at = [2, 3], path = "annual_goal"', '{ at = [2], path = "annual_goal"', "的键“at”应为两个"),
-        ('{ at = [2, 3], path = "annual_goal"', '{ at = [2, true], path = "annual_goal"', "的键“at”应为两个"),
-        (
-            '{ at = [2, 3], path = "annual_goal"',
-            '{ at = [2, 3], span = [100, 1], path = "annual_goal"',
-            "第5项超出网格",
-        ),
-        (
-            '{ at = [2, 3], path = "annual_goal"',
-            '{ at = [2, 3], span = [1, 1000000], path = "annual_goal"',
-            "的键“span”应为两个",
-        ),
-        ('path = "annual_goal"', 'path = "expected"', "的键“path”“expected”不是这种表上的位置"),
-        ('path = "annual_goal"', 'path = "annual..goal"', "的键“path”“annual..goal”不是这种表上的位置"),
-        ('path = "annual_goal"', 'path = "fields.年度目标"', "的键“path”“fields.年度目标”不在fields里"),
-        ('path = "annual_goal"', 'path = "annual_goal", label = "x"', "的cells第5项应恰有label与path之一"),
-        ('path = "annual_goal", align', "align", "的cells第5项应恰有label与path之一"),
-        (
-            'path = "annual_goal", align = "top-left"',
-            'path = "annual_goal", align = "middle"',
-            "的键“align”应为left、center",
-        ),
-        ('label = "年度总体目标"', 'label = "年度{goal}"', "的键“label”中的花括号只能用于{from}、{to}"),
-        ('label = "项目绩效目标", upright = 1', 'label = "项目绩效目标", upright = 99', "的键“upright”应为0至20的整数"),
-        ("header_rows = 1 ", "header_rows = 3 ", "的bands第4项的键“header_rows”应为0至2的整数"),
-        ('part = "goals"', 'part = "aims"', "的bands第4项的键“part”应为fields、funds、goals、indicators、total之一"),
-        ('part = "goals"', 'part = "indicators"', "的bands第4项缺少键“side”"),
-        # the indicator band
-        ('part = "indicators"', 'part = "total"', "的bands第5项缺少键“cells”"),
-        (
-            'side = { label = "绩效指标", upright = 1 }',
-            'side = { path = "annual_goal" }',
-            "的bands第5项的键“side”应有label",
-        ),
-        ("edges = [0, 16, 32, 54, 130, 170]", "edges = [0, 16, 32, 54, 170]", "的键“columns”应与edges相配"),
-        ('key = "l2", label = "二级指标"', 'key = "l1", label = "二级指标"', "的键“columns”中“l1”重复"),
-        ('key = "l2", label = "二级指标"', 'key = "l9", label = "二级指标"', "的columns第2项的键“key”应为l1、l2"),
-        (
-            'key = "target", label',
-            'key = "score", label',
-            "的键“columns”应以l1、l2开头，含有l3，只能用l1、l2、l3、",
-        ),
-    ],
-)
-def test_an_error_of_a_declaration_is_named(tmp_path: Path, old: str, new: str, words: str):
-    assert words in refusal(tmp_path, replaced(DECLARATION, old, new))
+def wrong_files() -> dict[str, tuple[str, str, str, str]]:
+    """The faults of the table by name: which edition, what stands there, what instead, the sentence."""
+    table = tomllib.loads(Path(__file__).with_name("wrong_editions.toml").read_text(encoding="utf-8"))
+    return {
+        f"{kind}-{place}-{fault}": (SHIPPED_TEXTS[kind], faults["text"], *faults[fault])
+        for kind, places in table.items()
+        for place, faults in places.items()
+        for fault in faults
+        if fault != "text"
+    }
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "words"),
-    [
-        ("execution = 10", "execution = 11", "的weights第1项的键“points”与execution合计应为100"),
-        ("execution = 10", "execution = nan", "的weights第1项的键“execution”应为0至100的数"),
-        ("execution = 10", "execution = -10", "的键“execution”应为0至100的数"),
-        ("execution = 10", 'execution = "10"', "的weights第1项的键“execution”类型不对"),
-        ('"成本指标" = 20', '"成本指标" = inf', "的weights第1项的points的键“成本指标”应为0至100的数"),
-        ('"成本指标" = 20', '"成本指标" = true', "的键“成本指标”类型不对"),
-        ('"成本指标" = 20', '"费用指标" = 20', "的weights第1项的键“points”中的“费用指标”不在taxonomy里"),
-        ('name = "2021年版，含成本指标"\n', "", "的weights第1项缺少键“name”"),
-        ('name = "2021年版，含成本指标"\n', 'name = "x"\nmark = "x"\n', "的weights第1项有不认识的键“mark”"),
-        ('path = "funds[0].年初预算数"', 'path = "funds.年初预算数"', "“funds.年初预算数”不是这种表上的位置"),
-        ('path = "funds[0].年初预算数"', 'path = "funds[0]"', "“funds[0]”不是这种表上的位置"),
-        ('path = "total_points"', 'path = "overall_goal"', "“overall_goal”不是这种表上的位置"),
-        ("sources =", 'evaluation_edition = "sh-evaluation-2025"\nsources =', "的键“evaluation_edition”只用于申报表"),
-    ],
-)
-def test_an_error_of_an_evaluation_is_named(tmp_path: Path, old: str, new: str, words: str):
-    assert words in refusal(tmp_path, replaced(EVALUATION, old, new))
+WRONG = wrong_files()
+
+
+@pytest.mark.parametrize(("shipped", "text", "instead", "sentence"), WRONG.values(), ids=WRONG)
+def test_a_wrong_file_is_refused_with_its_sentence(
+    tmp_path: Path, shipped: str, text: str, instead: str, sentence: str
+):
+    assert refusal(tmp_path, replaced(shipped, text, instead)) == f"表样文件“x.toml”{sentence}"
 
 
 def test_a_form_has_one_indicator_band(tmp_path: Path):
