@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from forms.documents import FormKind
+from forms.evidence import EVIDENCE
 
 Align = Literal["left", "center", "right", "top-left", "value"]
 """``value``: centred while on one line, else left."""
@@ -25,9 +26,6 @@ ColumnKey = Literal["l1", "l2", "l3", "target", "mid_l3", "mid_target", "actual"
 SumOf = Literal["year", "whole", ""]
 MID_TERM: tuple[ColumnKey, ...] = ("mid_l3", "mid_target")
 _PERIOD = re.compile(r"[（(][^（()）]*\{[^（()）]*[）)]")
-
-EVIDENCE = ("样张", "公开网页", "公开代码", "推断", "记忆")
-"""Where what an edition says was seen, the surest first."""
 
 
 class EditionError(ValueError):
@@ -195,7 +193,7 @@ class Edition(NamedTuple):
     @property
     def doubt(self) -> int:
         """How little what it says was seen: 0 in a published document, and rising."""
-        return EVIDENCE.index(self.evidence)
+        return tuple(EVIDENCE).index(self.evidence)
 
     @property
     def columns(self) -> tuple[Column, ...]:

@@ -14,7 +14,6 @@ from types import MappingProxyType
 
 from forms.documents import FormKind
 from forms.edition import (
-    EVIDENCE,
     Amounts,
     Edition,
     EditionError,
@@ -28,6 +27,7 @@ from forms.edition import (
     Years,
 )
 from forms.edition_grid import KEY, BandReader
+from forms.evidence import EVIDENCE
 from forms.strict_toml import Table, read_toml
 
 
@@ -53,7 +53,7 @@ def read_edition(path: Path) -> Edition:
         title_numbered=top.take("title_numbered", bool),
         year_line=top.with_blanks("year_line", "{year}"),
         years=_years(top.table("years")),
-        evidence=top.one_of("evidence", EVIDENCE),
+        evidence=top.one_of("evidence", tuple(EVIDENCE)),
         sources=top.strings("sources"),
         evaluation_edition=evaluation,
         orientation=orientation,

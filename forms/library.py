@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from forms.evidence import EVIDENCE, Source
 from forms.indicators import Levels
 from forms.strict_toml import read_toml
 
@@ -21,18 +22,6 @@ COMMON = "通用"
 COST = "经济成本指标"
 _OLD_COST = "成本指标"
 _YEAR = "{year}"
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What a group of indicators rests on. ``verified``: what of it was seen; blank: nothing."""
-
-    shown: str
-    title: str
-    number: str
-    date: str
-    mark: str
-    verified: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +105,10 @@ def _sources(folder: Path) -> Mapping[str, Source]:
     found = {}
     for key in tuple(table.left):
         one = table.table(key)
-        texts = [one.filled("shown"), one.filled("title")]
-        texts += [one.take(name, str) for name in ("number", "date", "mark", "verified")]
+        shown, title, mark = one.filled("shown"), one.filled("title"), one.one_of("mark", tuple(EVIDENCE))
+        number, date, verified = (one.take(name, str) for name in ("number", "date", "verified"))
+        found[key] = Source(shown, title, number, date, mark, verified)
         one.close()
-        found[key] = Source(*texts)
     return found
 
 

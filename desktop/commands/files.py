@@ -160,7 +160,8 @@ def _findings(
 
 def print_forms(arguments: Namespace) -> Exit:
     """``print FILE… | --project ID … --out FILE.pdf|DIR/``: the official forms as PDF."""
-    from forms.printing import PrintOptions, print_package
+    from desktop.presenters.printing import Content
+    from forms.printing import print_package
 
     if not arguments.out:
         raise CommandError(Exit.INPUT, text("cli.no_out"))
@@ -175,19 +176,18 @@ def print_forms(arguments: Namespace) -> Exit:
             say(text("cli.not_final", id=one.id, project=_name(one, package), message=one.message))
         if errors:
             return Exit.FINDINGS
-    options = PrintOptions(
+    content = Content(
         forms_only=arguments.forms_only,
         booklet=arguments.booklet,
-        draft=arguments.draft,
+        standing="draft" if arguments.draft else "plain",
         sign_off=arguments.sign_off,
+        public=arguments.public,
         numbers=arguments.numbers,
-        landscape_evaluation=arguments.landscape,
-        footer=not arguments.public,
-        barcode=arguments.barcode and not arguments.public,
-        printed_only=arguments.public,
-        looks=False,
-        faces=faces,
+        installed_faces=arguments.installed_faces,
+        barcode=arguments.barcode,
+        landscape=arguments.landscape,
     )
+    options = content.options(faces)._replace(looks=False)
     out: str = arguments.out
     if out.endswith(("/", "\\")) or Path(out).is_dir():
         _into_folder(package, editions, options, Path(out))

@@ -8,36 +8,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-_MARKS = {
-    "样张": "见于已公开的表",
-    "公开网页": "见于公开网页",
-    "公开代码": "见于别处公开的程序",
-    "推断": "本程序的判断",
-    "记忆": "未见原文",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A document or practice. ``verified`` says what of it was compared with an original; blank: nothing."""
-
-    shown: str
-    title: str
-    number: str
-    date: str
-    mark: str
-    verified: str
-
-    @property
-    def standing(self) -> str:
-        """How far it may be relied on, in words: 未见原文；标题见于公开网页；条文未核对."""
-        return f"{_MARKS[self.mark]}；{self.verified or '待核对'}"
+from forms.evidence import Source
 
 
 def _plain(name: str) -> dict[str, Any]:
