@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from tests.robot.window import Robot
 
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("JIBIAO_TEST_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.fonts=false")  # the offscreen platform speaks of missing system fonts
@@ -40,7 +46,7 @@ def nothing_left_behind() -> Iterator[None]:
 def _no_windows_or_timers() -> None:
     from PySide6.QtCore import QEvent, QTimer
     from PySide6.QtWidgets import QApplication
-    from shiboken6 import isValid
+    from shiboken6 import Shiboken, isValid
 
     app = QApplication.instance()
     if not isinstance(app, QApplication):
@@ -51,5 +57,28 @@ def _no_windows_or_timers() -> None:
         if isValid(widget):
             widget.close()
     assert not windows, f"windows left open: {windows}"
-    timers = [one for one in gc.get_objects() if isinstance(one, QTimer) and isValid(one) and one.isActive()]
+    # Only the objects of Qt are looked through: to walk over all of Python's takes longer than most tests.
+    timers = [one for one in Shiboken.getAllValidWrappers() if isinstance(one, QTimer) and one.isActive()]
     assert not timers, f"timers left running: {[(timer.objectName(), timer.parent()) for timer in timers]}"
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Robot]]:
+    """Open a window, as often as wanted, on ``data`` or another folder; those left open are closed in the end."""
+    from tests.robot.window import Robot
+
+    opened: list[Robot] = []
+
+    def open_one(folder: Path = tmp_path / "data", **more: int) -> Robot:
+        opened.append(Robot(qtbot, folder, **more))
+        return opened[-1]
+
+    yield open_one
+    for robot in opened:
+        robot.take_apart()
+
+
+@pytest.fixture
+def robot(open_window: Callable[..., Robot]) -> Robot:
+    """A window without projects."""
+    return open_window()

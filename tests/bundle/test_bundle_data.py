@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import json
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from tests.scripts import BUILD, loaded
+
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
 def bundle_data() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("bundle_data", ROOT / "build" / "bundle_data.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return loaded(BUILD / "bundle_data.py")
 
 
 def test_every_data_file_is_taken_along(bundle_data: ModuleType) -> None:

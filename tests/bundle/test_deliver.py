@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import re
 import shutil
 import subprocess
@@ -15,6 +14,7 @@ from types import ModuleType
 import pytest
 
 from desktop import location
+from tests.scripts import BUILD, loaded
 
 ROOT = Path(__file__).parents[2]
 INSTALLER = (ROOT / "build" / "installer.nsi").read_text(encoding="utf-8")
@@ -22,12 +22,7 @@ INSTALLER = (ROOT / "build" / "installer.nsi").read_text(encoding="utf-8")
 
 @pytest.fixture(scope="module")
 def deliver() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("deliver", ROOT / "build" / "deliver.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return loaded(BUILD / "deliver.py")
 
 
 @pytest.fixture

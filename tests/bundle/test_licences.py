@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import platform
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from types import ModuleType
 import pytest
 
 from desktop.presenters.licence_book import licence_book
+from tests.scripts import BUILD, loaded
 
 ROOT = Path(__file__).parents[2]
 BUNDLE = ROOT / "dist" / "jibiao"
@@ -20,12 +20,7 @@ BUNDLE = ROOT / "dist" / "jibiao"
 
 @pytest.fixture(scope="module")
 def licences() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("licences", ROOT / "build" / "licences.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return loaded(BUILD / "licences.py")
 
 
 @pytest.fixture

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QComboBox
-from pytestqt.qtbot import QtBot
 
 from desktop.presenters.entries import stored_text
 from desktop.texts import RESOURCES, text
@@ -24,13 +22,6 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support r
 LARGEST = FOLDER / "exchange-centre-2025-07.json"
 SAMPLE = RESOURCES / "samples" / "popular-science-2025.json"
 EDITIONS = Editions()
-
-
-@pytest.fixture
-def robot(qtbot: QtBot, tmp_path: Path) -> Iterator[Robot]:
-    one = Robot(qtbot, tmp_path / "data")
-    yield one
-    one.take_apart()
 
 
 class Typist:

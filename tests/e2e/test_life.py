@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 from PySide6.QtWidgets import QDialog, QFileDialog
-from pytestqt.qtbot import QtBot
 
 from desktop.ui.dialogs.booklet import BookletDialog
 from desktop.ui.dialogs.carry import CarryDialog
@@ -30,13 +28,6 @@ pytestmark = pytest.mark.qt_log_ignore(
 
 MODEL = BASES["申2025"]()
 ACTUAL = ("2.9万元", "1.5万元", "9场", "216人", "93%", "2025-11-20", "62%", "91%")
-
-
-@pytest.fixture
-def robot(qtbot: QtBot, tmp_path: Path) -> Iterator[Robot]:
-    robot = Robot(qtbot, tmp_path / "data")
-    yield robot
-    robot.take_apart()
 
 
 def text_of(path: Path) -> str:

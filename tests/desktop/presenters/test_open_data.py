@@ -13,7 +13,7 @@ import desktop.presenters.open_data as module
 from desktop.presenters.events import Event, ListChanged, Opened, SaveStateChanged
 from desktop.presenters.open_data import CalledOff
 from desktop.presenters.session import Session
-from desktop.store import Kind, Store, StoreError, database
+from desktop.store import Kind, Store, StoreError
 from desktop.store.backup import Phase
 from desktop.store.copies import copies_in
 from desktop.store.folder import FILE, FolderLock
@@ -28,8 +28,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def session(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.01)
+def session(folder: Path, impatient: None) -> Iterator[Session]:
     one = Session(Store.open(folder, clock=Clock()), EDITIONS, retries=(60,))
     yield one
     one.close()

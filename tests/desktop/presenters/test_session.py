@@ -40,8 +40,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def session(folder: Path, hand: Hand, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.01)
+def session(folder: Path, hand: Hand, impatient: None) -> Iterator[Session]:
     one = Session(Store.open(folder, clock=Clock()), EDITIONS, retries=(60,), timer=hand)
     yield one
     one.close()
@@ -272,10 +271,9 @@ def test_the_list_shows_what_is_not_saved_yet(session: Session, locked: sqlite3.
 
 
 def test_the_list_stays_while_another_program_keeps_everybody_out(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, monkeypatch: pytest.MonkeyPatch, impatient: None
 ) -> None:
     """Without a write-ahead log a writer keeps readers out, too, as it may on a network share."""
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.01)
     monkeypatch.setattr(database, "is_fixed_disk", lambda _: False)
     session = Session(Store.open(folder), EDITIONS, retries=(60,))
     number = session.add([sample("甲")])[0]
@@ -427,8 +425,7 @@ def test_a_bug_while_saving_is_told_in_words(session: Session, monkeypatch: pyte
     assert session.flush()
 
 
-def test_closing_tells_whether_something_is_lost(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.01)
+def test_closing_tells_whether_something_is_lost(folder: Path, impatient: None) -> None:
     session = Session(Store.open(folder), EDITIONS)
     (number,) = session.add([sample()])
     session.open(number)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from desktop.store import Store, database
-from tests.desktop.store.samples import Clock, mount
+from tests.desktop.store.disks import scratch_disk
+from tests.desktop.store.samples import Clock
 
 
 @pytest.fixture
@@ -42,16 +42,7 @@ def with_log(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Do not wait for a locked file."""
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.01)
-
-
-@pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """Return a folder on a disk of 600 kB of its own."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    mount("-t", "tmpfs", "-o", "size=600k", "tmpfs", str(place))
-    yield place
-    subprocess.run(["umount", "-l", str(place)], check=True)
+    with scratch_disk(tmp_path / "disk", "600k") as place:
+        yield place

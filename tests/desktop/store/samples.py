@@ -1,13 +1,8 @@
-"""Small projects and edits, a clock and a scratch disk for the tests of the store."""
+"""Small projects and edits, and a clock, for the tests of the store."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from datetime import datetime, timedelta
-
-import pytest
 
 from forms.documents import Declaration, Project
 from forms.edits import Edit, set_text
@@ -44,12 +39,3 @@ class Clock:
     def __call__(self) -> datetime:
         self.time += timedelta(minutes=1)
         return self.time
-
-
-def mount(*arguments: str) -> None:
-    """Mount something, or skip the test where that is not allowed."""
-    if sys.platform != "linux" or os.geteuid() != 0:
-        pytest.skip("mounting a scratch disk needs Linux and root")
-    done = subprocess.run(["mount", *arguments], capture_output=True, text=True, check=False)
-    if done.returncode:
-        pytest.skip(f"no scratch disk can be mounted here: {done.stderr.strip()}")

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from queue import Queue
 
@@ -16,7 +13,8 @@ import pytest
 from desktop.store import Kind, Store, StoreError, Writer, database
 from desktop.store.backup import restore_from
 from desktop.store.folder import FILE
-from tests.desktop.store.samples import mount, named, naming, sample
+from tests.desktop.store.disks import read_only
+from tests.desktop.store.samples import named, naming, sample
 
 ROOT = Path(__file__).parents[3]
 
@@ -71,24 +69,6 @@ def test_a_backup_onto_a_full_disk(store: Store, small_disk: Path) -> None:
     assert out.read_text() == "an older backup"
     assert list(small_disk.iterdir()) == [out]
     assert store.load(number).project == project
-
-
-@contextmanager
-def read_only(folder: Path) -> Iterator[None]:
-    """Let nobody write into a folder."""
-    if sys.platform != "win32" and os.geteuid() != 0:
-        folder.chmod(0o555)
-        for file in folder.iterdir():
-            file.chmod(0o444)
-        yield
-        folder.chmod(0o755)
-        return
-    mount("--bind", str(folder), str(folder))
-    mount("-o", "remount,bind,ro", str(folder))
-    try:
-        yield
-    finally:
-        subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
 def test_a_folder_that_may_not_be_written(folder: Path, tmp_path: Path) -> None:

@@ -309,6 +309,41 @@ def test_the_file_is_taken_by_another_while_it_is_open(folder: Path, journal: st
         assert store.append(number, naming(sample(), "乙"), 0) == 1
 
 
+def test_whether_anything_could_be_written_is_told_without_writing(folder: Path, impatient: None) -> None:
+    ended(folder)
+    with Store.open(folder) as store:
+        before = store.load(1)
+        store.prove_writable()
+        connection = raw(folder)
+        connection.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError) as error:
+            store.prove_writable()
+        assert error.value.kind == Kind.LOCKED
+        connection.close()
+        store.prove_writable()
+        assert store.load(1) == before
+
+
+def test_whoever_leaves_keeps_others_out_until_the_lock_is_let_go(folder: Path) -> None:
+    ended(folder)
+    store = Store.open(folder)
+    lock = store.leave()
+    assert lock is not None
+    refused(folder, Kind.IN_USE)
+    with Store.open(folder, lock=lock) as again:
+        assert [row.name for row in again.projects()] == ["3"]
+    Store.open(folder).close()
+
+
+def test_an_empty_database_takes_the_place_of_a_file(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text("rubbish")
+    database.make_empty(tmp_path / FILE)
+    with Store.open(tmp_path) as store:
+        assert store.projects() == []
+        assert store.create(sample()) == 1
+    assert list(tmp_path.glob(f"{BACKUPS}/*")) == []  # nothing had to be brought up
+
+
 def test_choosing_the_journal_while_another_reads(
     folder: Path, monkeypatch: pytest.MonkeyPatch, impatient: None
 ) -> None:

@@ -11,7 +11,7 @@ import pytest
 from desktop.store import Kind, ProjectRow, Step, Store, StoreError, journal
 from forms.documents import Declaration, Evaluation, Project, empty_narrative
 from forms.edits import StaleEditError
-from forms.known_editions import SHIPPED
+from forms.known_editions import SHIPPED, Editions
 from tests.desktop.store.samples import Clock, named, naming, sample
 
 
@@ -47,6 +47,18 @@ def test_the_row_of_a_declaration(store: Store) -> None:
             changed_at=datetime.fromisoformat("2025-03-01T09:01:00"),
         )
     ]
+
+
+def test_a_row_is_renewed_as_the_list_will_have_it(store: Store, clock: Clock) -> None:
+    number = store.create(sample())
+    (row,) = store.projects()
+    edit = naming(sample(), "乙")
+    project = edit.apply(sample())
+    store.append(number, edit, 0)
+    (listed,) = store.projects()
+    assert row.renewed(project, listed.changed_at, Editions()) == listed
+    earlier = datetime.fromisoformat("2024-01-01T00:00:00")
+    assert row.renewed(project, earlier, Editions()).changed_at == row.changed_at  # a clock that was set back
 
 
 def test_the_rows_of_other_projects(store: Store) -> None:

@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from functools import cache
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from desktop.store import database
 from desktop.texts import RESOURCES
-from forms.known_editions import Editions
+from desktop.ui.widgets import typist
+from forms.documents import Project
 from forms.package import read_package
 from tests.robot.window import Robot
-
-
-@pytest.fixture
-def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Robot]]:
-    """Open a window, as often as wanted; those left open are closed in the end."""
-    opened: list[Robot] = []
-
-    def open_one(**more: int) -> Robot:
-        opened.append(Robot(qtbot, tmp_path / "data", **more))
-        return opened[-1]
-
-    yield open_one
-    for robot in opened:
-        robot.take_apart()
+from tests.strategies import EDITIONS
 
 
 @pytest.fixture(params=["log", "journal"])
@@ -40,17 +26,22 @@ def kind_of_disk(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.fixture
-def robot(open_window: Callable[..., Robot]) -> Robot:
-    """A window without projects."""
-    return open_window()
+def pause(monkeypatch: pytest.MonkeyPatch) -> int:
+    """Let a phrase count as typed after a short pause, in windows opened from now on; return a longer time (ms)."""
+    monkeypatch.setattr(typist, "PAUSE_MS", 100)
+    return 200
+
+
+@cache
+def sample_projects() -> tuple[Project, ...]:
+    """The sample projects: values, so one reading serves all tests."""
+    paths = sorted((RESOURCES / "samples").glob("*.json"))
+    return tuple(project for path in paths for project in read_package(path, EDITIONS).projects)
 
 
 @pytest.fixture
 def with_samples(robot: Robot) -> Robot:
     """A window with the sample projects."""
-    paths = sorted((RESOURCES / "samples").glob("*.json"))
-    editions = Editions()
-    projects = [project for path in paths for project in read_package(path, editions).projects]
-    robot.session.open(robot.session.add(projects)[0])
+    robot.session.open(robot.session.add(sample_projects())[0])
     robot.settle()
     return robot

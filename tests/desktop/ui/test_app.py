@@ -6,15 +6,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop import app, handover
 from desktop.location import LOG
 from desktop.store import Store
 from desktop.ui.shell import Shell
-from desktop.ui.widgets.trouble import TroublePage
+from tests.robot.starting import start_in_trouble
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # the offscreen platform, on dialogs
 
@@ -44,18 +42,7 @@ def test_an_inbox_left_by_a_crash_is_not_waited_for(
 def test_damaged_data_are_told_on_a_page(qtbot: QtBot, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "jibiao.db").write_bytes(b"no database at all" * 100)
     seen: list[str] = []
-
-    def look() -> None:
-        pages = [page for one in QApplication.topLevelWidgets() for page in one.findChildren(TroublePage)]
-        if not pages:
-            QTimer.singleShot(20, look)
-            return
-        seen.append(pages[0].words.text())
-        pages[0].button.click()
-
-    application = app.application()
-    QTimer.singleShot(0, application, look)
-    assert app.run(tmp_path) == app.ENVIRONMENT
+    assert start_in_trouble(tmp_path, lambda page: seen.append(page.words.text())) == app.ENVIRONMENT
     assert str(tmp_path) in seen[0]
     assert (tmp_path / "jibiao.db").read_bytes() == b"no database at all" * 100
 

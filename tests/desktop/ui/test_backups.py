@@ -20,7 +20,6 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, Q
 from desktop.location import data_folder
 from desktop.presenters import open_data
 from desktop.presenters.safekeeping import own_folder
-from desktop.store import database
 from desktop.store.backup import Phase
 from desktop.store.copies import copies_in
 from desktop.store.folder import FILE
@@ -207,14 +206,19 @@ class Gate:
         self.robot.wait(lambda: QApplication.activeModalWidget() is None)
 
 
-def begin(robot: Robot, monkeypatch: pytest.MonkeyPatch, phase: Phase) -> tuple[Gate, list[str]]:
-    """Begin to go back to a backup that has one project more; return what stops it, and what is listed now."""
+def back_up_and_recycle(robot: Robot) -> None:
+    """Have a backup that holds one project more than what is there."""
     robot.window.commands.backups.stop()
     robot.do("backup")
     robot.settle()
     robot.do("recycle")
     robot.window.view.open_project(robot.window.projects.listed()[0])
     robot.settle()
+
+
+def begin(robot: Robot, monkeypatch: pytest.MonkeyPatch, phase: Phase) -> tuple[Gate, list[str]]:
+    """Begin to go back to a backup that has one project more; return what stops it, and what is listed now."""
+    back_up_and_recycle(robot)
     gate = Gate(robot, monkeypatch, phase)
 
     def act(dialog: QDialog) -> None:
@@ -289,11 +293,7 @@ def told_of_failure(robot: Robot, monkeypatch: pytest.MonkeyPatch, before: Calla
 
 def test_a_backup_that_is_damaged_changes_nothing(with_samples: Robot, monkeypatch: pytest.MonkeyPatch) -> None:
     robot = with_samples
-    robot.window.commands.backups.stop()
-    robot.do("backup")
-    robot.settle()
-    robot.do("recycle")
-    robot.window.view.open_project(robot.window.projects.listed()[0])
+    back_up_and_recycle(robot)
     listed, file = robot.listed(), copies_in(robot.bench.folder / "backups")[0].path
 
     def damage() -> None:  # between the look at it and the restore
@@ -307,15 +307,11 @@ def test_a_backup_that_is_damaged_changes_nothing(with_samples: Robot, monkeypat
     goes_on(robot, listed)
 
 
-def test_data_that_another_process_holds_stay(with_samples: Robot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.01)
+def test_data_that_another_process_holds_stay(
+    impatient: None, with_samples: Robot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     robot = with_samples
-    robot.window.commands.backups.stop()
-    robot.do("backup")
-    robot.settle()
-    robot.do("recycle")
-    robot.window.view.open_project(robot.window.projects.listed()[0])
-    robot.settle()
+    back_up_and_recycle(robot)
     robot.session.flush()
     listed = robot.listed()
     with ExitStack() as held:

@@ -9,7 +9,6 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QPushButton
 
-from desktop.store import database
 from desktop.store.folder import FILE
 from desktop.ui.dialogs.booklet import BookletDialog
 from desktop.ui.dialogs.printing import PrintDialog
@@ -93,7 +92,7 @@ def test_without_projects_there_is_nothing_to_bind(robot: Robot) -> None:
 
 
 def test_where_nothing_can_be_kept_it_is_told_and_printed_all_the_same(
-    robot: Robot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    impatient: None, robot: Robot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     robot.session.open(robot.session.add(SET)[0])
     robot.settle()
@@ -101,7 +100,6 @@ def test_where_nothing_can_be_kept_it_is_told_and_printed_all_the_same(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
     told: list[str] = []
     monkeypatch.setattr("desktop.ui.commands.output.tell", lambda *words: told.extend(words[:2]))
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.0)
     other = sqlite3.connect(robot.bench.folder / FILE)
     other.execute("BEGIN IMMEDIATE")  # another program holds the file
     robot.in_dialog(

@@ -79,7 +79,7 @@ def test_in_the_cells_of_sign_and_unit(desk: Robot, column: int) -> None:
         "evaluation.actual",
     ],
 )
-def test_in_every_kind_of_field(desk: Robot, path: str) -> None:
+def test_in_every_kind_of_field(pause: int, desk: Robot, path: str) -> None:
     field = desk.field(path)
     editor = field.editor_widget
     editor.setFocus()
@@ -87,7 +87,7 @@ def test_in_every_kind_of_field(desk: Robot, path: str) -> None:
     before = desk.project
     compose(desk.focused(), "youshu")
     assert field.composing
-    desk.qtbot.wait(1000)  # longer than the pause after which a phrase counts as typed
+    desk.qtbot.wait(pause)
     assert desk.project is before, "half a word is not the clerk's"
     compose(desk.focused(), "", WORDS)
     assert not field.composing

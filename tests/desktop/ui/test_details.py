@@ -230,7 +230,7 @@ def test_damaged_project_is_told_and_the_others_stay(with_samples: Robot) -> Non
     assert not robot.window.banner.isVisible()
 
 
-@pytest.mark.usefixtures("kind_of_disk")
+@pytest.mark.usefixtures("kind_of_disk", "impatient")
 def test_closing_with_something_unsaved_asks(robot: Robot) -> None:
     new(robot)
     robot.wait(lambda: robot.session.save_state.kind == "saved")

@@ -9,8 +9,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop import app
@@ -19,11 +17,11 @@ from desktop.presenters.session import Session
 from desktop.store import Store, database
 from desktop.store.copies import copies_in
 from desktop.store.folder import FILE
-from desktop.ui.widgets.trouble import TroublePage
 from forms.edits import set_text
 from forms.known_editions import Editions
-from tests.desktop.store.samples import mount, sample
-from tests.desktop.store.test_faults import read_only
+from tests.desktop.store.disks import read_only, scratch_disk
+from tests.desktop.store.samples import sample
+from tests.robot.starting import start_in_trouble
 from tests.robot.window import Robot
 
 pytestmark = [
@@ -36,25 +34,8 @@ PLACE = "declaration.fields.主管部门"
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
     """A real disk of 3 MB."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    mount("-t", "tmpfs", "-o", "size=3m", "tmpfs", str(place))
-    yield place
-    subprocess.run(["umount", "-l", str(place)], check=True)
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[Callable[[Path], Robot]]:
-    """Open a window on a folder; it is taken apart in the end, whatever state it is in."""
-    opened: list[Robot] = []
-
-    def open_one(folder: Path) -> Robot:
-        opened.append(Robot(qtbot, folder))
-        return opened[-1]
-
-    yield open_one
-    for robot in opened:
-        robot.take_apart()
+    with scratch_disk(tmp_path / "disk", "3m") as place:
+        yield place
 
 
 def begin(robot: Robot) -> int:
@@ -91,8 +72,8 @@ def over(robot: Robot, number: int, words: str) -> None:
     assert project.declaration.fields["主管部门"] == words
 
 
-def test_a_full_disk(disk: Path, window: Callable[[Path], Robot]) -> None:
-    robot = window(disk / "data")
+def test_a_full_disk(disk: Path, open_window: Callable[..., Robot]) -> None:
+    robot = open_window(disk / "data")
     number = begin(robot)
     filler = disk / "filler"
     subprocess.run(["dd", "if=/dev/zero", f"of={filler}", "bs=4k"], check=False, capture_output=True)
@@ -102,11 +83,8 @@ def test_a_full_disk(disk: Path, window: Callable[[Path], Robot]) -> None:
     over(robot, number, words)
 
 
-def test_another_program_holds_the_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, window: Callable[[Path], Robot]
-) -> None:
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.01)
-    robot = window(tmp_path / "data")
+def test_another_program_holds_the_file(impatient: None, tmp_path: Path, open_window: Callable[..., Robot]) -> None:
+    robot = open_window(tmp_path / "data")
     number = begin(robot)
     robot.session.flush()
     other = sqlite3.connect(tmp_path / "data" / FILE, isolation_level=None)
@@ -118,11 +96,11 @@ def test_another_program_holds_the_file(
 
 
 def test_a_stick_or_share_that_goes_away_and_comes_back(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, window: Callable[[Path], Robot]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_window: Callable[..., Robot]
 ) -> None:
     monkeypatch.setattr(database, "is_fixed_disk", lambda _: False)  # as on a stick or a share: no write-ahead log
     folder = tmp_path / "data"
-    robot = window(folder)
+    robot = open_window(folder)
     number = begin(robot)
     robot.session.flush()
     folder.rename(tmp_path / "拔出")
@@ -132,11 +110,11 @@ def test_a_stick_or_share_that_goes_away_and_comes_back(
 
 
 def test_a_data_file_that_is_moved_away_under_the_open_window(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, window: Callable[[Path], Robot]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_window: Callable[..., Robot]
 ) -> None:
     monkeypatch.setattr(database, "is_fixed_disk", lambda _: True)  # with a write-ahead log
     folder = tmp_path / "data"
-    robot = window(folder)
+    robot = open_window(folder)
     number = begin(robot)
     robot.session.flush()
     (folder / FILE).rename(tmp_path / "移走.db")
@@ -158,26 +136,15 @@ def test_a_folder_that_may_not_be_written_is_told_at_the_start(
     with Store.open(folder) as store:
         store.create(sample())
     seen: list[str] = []
-    application = app.application()
-
-    def look() -> None:
-        pages = [page for one in QApplication.topLevelWidgets() for page in one.findChildren(TroublePage)]
-        if not pages:
-            QTimer.singleShot(20, application, look)
-            return
-        seen.append(pages[0].words.text())
-        pages[0].button.click()
-
     with read_only(folder):
-        QTimer.singleShot(0, application, look)
-        assert app.run(folder) == app.ENVIRONMENT
+        assert start_in_trouble(folder, lambda page: seen.append(page.words.text())) == app.ENVIRONMENT
     assert "只读" in seen[0]
 
 
 def test_what_is_done_unasked_waits_while_another_program_holds_the_file(
-    window: Callable[[Path], Robot], tmp_path: Path
+    impatient: None, open_window: Callable[..., Robot], tmp_path: Path
 ) -> None:
-    robot = window(tmp_path / "data")
+    robot = open_window(tmp_path / "data")
     begin(robot)
     robot.session.flush()
     other = sqlite3.connect(robot.bench.folder / FILE, isolation_level=None)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QLabel, QMenu
-from pytestqt.qtbot import QtBot
 
 from desktop.texts import text
 from desktop.ui.dialogs.carry import CarryDialog
@@ -22,13 +20,6 @@ from tests.strategies import EDITIONS
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise", extend=True)
 SAMPLE = Path(__file__).parents[2] / "forms" / "wetland-restoration-2025.json"
 ID = "cn-declaration-2015"
-
-
-@pytest.fixture
-def robot(qtbot: QtBot, tmp_path: Path) -> Iterator[Robot]:
-    robot = Robot(qtbot, tmp_path / "data")
-    yield robot
-    robot.take_apart()
 
 
 def declared(robot: Robot) -> Declaration:

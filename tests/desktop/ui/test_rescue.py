@@ -18,6 +18,7 @@ from desktop.store.folder import FILE
 from desktop.ui.shell import Shell
 from desktop.ui.widgets.trouble import TroublePage
 from tests.benchmarks import damage
+from tests.robot.starting import start_in_trouble
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # the offscreen platform, on dialogs
 
@@ -161,15 +162,8 @@ def test_a_foreign_database_is_left_alone(qtbot: QtBot, tmp_path: Path, capsys: 
     connection = sqlite3.connect(tmp_path / FILE)
     connection.execute("CREATE TABLE t (x)")
     connection.close()
-    application = app.application()
 
-    def look() -> None:
-        pages = [page for one in QApplication.topLevelWidgets() for page in one.findChildren(TroublePage)]
-        if not pages:
-            QTimer.singleShot(20, application, look)
-            return
-        assert not pages[0].way_buttons
-        pages[0].button.click()
+    def read(page: TroublePage) -> None:
+        assert not page.way_buttons
 
-    QTimer.singleShot(0, application, look)
-    assert app.run(tmp_path) == app.ENVIRONMENT
+    assert start_in_trouble(tmp_path, read) == app.ENVIRONMENT

@@ -91,11 +91,11 @@ def test_undo_brings_the_cursor_back_to_the_place(robot: Robot) -> None:
     assert robot.shown("declaration.fields.主管部门") == ""
 
 
-def test_typing_is_handed_over_after_a_pause_but_not_while_composing(robot: Robot) -> None:
+def test_typing_is_handed_over_after_a_pause_but_not_while_composing(pause: int, robot: Robot) -> None:
     new(robot)
     robot.type("declaration.fields.主管部门", "示例", leave=False)
     robot.compose("ju")
-    robot.qtbot.wait(1500)
+    robot.qtbot.wait(pause)
     assert robot.project.declaration is not None
     assert robot.project.declaration.fields["主管部门"] == ""
     robot.compose("")
@@ -211,7 +211,7 @@ def test_paper_shows_the_document_and_is_tied_to_the_fields(with_samples: Robot)
     assert robot.window.paper.source.paper is not paper
 
 
-@pytest.mark.usefixtures("kind_of_disk")
+@pytest.mark.usefixtures("kind_of_disk", "impatient")
 def test_saving_failure_is_a_bar_until_it_is_over(robot: Robot) -> None:
     import sqlite3
 

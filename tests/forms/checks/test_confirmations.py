@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forms.checks import Finding, Severity, check_project
-from forms.checks.confirmations import confirm, earlier_note, is_confirmed, open_confirms, withdraw
+from forms.checks.confirmations import confirm, confirm_all, earlier_note, is_confirmed, open_confirms, withdraw
 from forms.documents import Confirmation, Indicator, Package, Project, parse_path, put
 from forms.edit_plain import edit_from_plain, edit_to_plain
 from forms.edits import Edit, set_text
@@ -54,6 +54,21 @@ def test_confirmed_with_a_note_and_taken_back() -> None:
     back = withdraw(again, finding)
     assert back.apply(again) == project
     assert withdraw(project, finding).is_empty
+
+
+def test_all_that_is_open_is_confirmed_in_one_step() -> None:
+    project = change(without_unit(), "declaration.indicators[1].target", "≤9.00(万元)")
+    (first,) = found(project, "V02")
+    project = confirm(project, first, "按人计").apply(project)
+    findings = check_project(project, EDITIONS)
+    assert [one.id for one in open_confirms(project, findings)] == ["C01", "C02"]
+    edit = confirm_all(project, findings, "全部确认")
+    after = edit.apply(project)
+    assert edit.name == "全部确认"
+    assert [(one.rule, one.note) for one in after.confirmations] == [("V02", "按人计"), ("C01", ""), ("C02", "")]
+    assert open_confirms(after, check_project(after, EDITIONS)) == []
+    assert edit.inverse().apply(after) == project
+    assert confirm_all(after, check_project(after, EDITIONS), "全部确认").is_empty
 
 
 def test_errors_and_warnings_are_not_confirmed() -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import random
-import sys
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -29,6 +27,7 @@ from forms.package import write_package
 from forms.printing import Printed, PrintOptions, print_package
 from forms.printing.fonts import shipped
 from tests.published import FOLDER
+from tests.scripts import loaded
 
 EDITIONS = Editions()
 MEASURE = shipped().measure()
@@ -164,13 +163,7 @@ def checker_module() -> ModuleType:
     """The judge of PDFs."""
     if not CHECKER.exists():
         pytest.skip("the judge of PDFs does not lie beside this checkout (../shared/tools/check_pdf.py)")
-    spec = importlib.util.spec_from_file_location("check_pdf", CHECKER)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["check_pdf"] = module
-    spec.loader.exec_module(module)
-    return module
+    return loaded(CHECKER)
 
 
 def judged(one: Package, folder: Path, **options: Any) -> list[str]:
