@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 EVIDENCE: Mapping[str, str] = MappingProxyType(
     {
@@ -18,8 +18,7 @@ EVIDENCE: Mapping[str, str] = MappingProxyType(
 """Where something was seen, the surest first: the word of the data files, and what it says."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A document or practice. ``verified`` says what of it was compared with an original; blank: nothing."""
 
     shown: str

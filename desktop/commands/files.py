@@ -160,8 +160,7 @@ def _findings(
 
 def print_forms(arguments: Namespace) -> Exit:
     """``print FILE… | --project ID … --out FILE.pdf|DIR/``: the official forms as PDF."""
-    from desktop.presenters.printing import Content
-    from forms.printing import print_package
+    from forms.printing import PrintOptions, print_package
 
     if not arguments.out:
         raise CommandError(Exit.INPUT, text("cli.no_out"))
@@ -176,18 +175,19 @@ def print_forms(arguments: Namespace) -> Exit:
             say(text("cli.not_final", id=one.id, project=_name(one, package), message=one.message))
         if errors:
             return Exit.FINDINGS
-    content = Content(
+    chosen = PrintOptions(
         forms_only=arguments.forms_only,
         booklet=arguments.booklet,
-        standing="draft" if arguments.draft else "plain",
+        draft=arguments.draft,
         sign_off=arguments.sign_off,
-        public=arguments.public,
         numbers=arguments.numbers,
-        installed_faces=arguments.installed_faces,
+        landscape_evaluation=arguments.landscape,
+        footer=True,
         barcode=arguments.barcode,
-        landscape=arguments.landscape,
+        looks=False,
+        faces=faces,
     )
-    options = content.options(faces)._replace(looks=False)
+    options = chosen.for_public() if arguments.public else chosen
     out: str = arguments.out
     if out.endswith(("/", "\\")) or Path(out).is_dir():
         _into_folder(package, editions, options, Path(out))

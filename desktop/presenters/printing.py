@@ -74,18 +74,18 @@ class Content:
         """Return it as the typesetting takes it, with the faces found on this computer."""
         from forms.printing.options import PrintOptions
 
-        return PrintOptions(
+        chosen = PrintOptions(
             forms_only=self.forms_only,
             booklet=self.booklet,
             draft=self.standing == "draft",
             sign_off=self.sign_off,
             numbers=self.numbers,
             landscape_evaluation=self.landscape,
-            footer=not self.public,
-            barcode=self.barcode and not self.public,
-            printed_only=self.public,
+            footer=True,
+            barcode=self.barcode,
             faces=faces if self.installed_faces else {},
         )
+        return chosen.for_public() if self.public else chosen
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,10 @@ class PrintOptions(NamedTuple):
     faces: Mapping[Role, FaceFile] = MappingProxyType({})
     """Installed faces instead of the shipped ones; a character they lack is drawn by the shipped ones."""
 
+    def for_public(self) -> PrintOptions:
+        """Return it for what is published (公开): without check code, and with no data beyond what the pages show."""
+        return self._replace(footer=False, barcode=False, printed_only=True)
+
 
 class Place(NamedTuple):
     """Where on paper something stands: page from 0; points from the left and top edge of the page.

@@ -42,6 +42,11 @@ def test_nothing_goes_along_that_is_not_printed():
     assert check_code(read) == check_code(printed_only(SET, EDITIONS, narratives=True).projects[0])
 
 
+def test_what_is_published_has_no_check_code_either() -> None:
+    options = PrintOptions(booklet=True, footer=True, barcode=True).for_public()
+    assert options == PrintOptions(booklet=True, printed_only=True)
+
+
 def test_the_pages_are_the_same():
     one, other = (
         print_package(printed_only(SET, EDITIONS, narratives=True), EDITIONS, PrintOptions()),
