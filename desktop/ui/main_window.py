@@ -115,7 +115,7 @@ class MainWindow(QObject):
         self.start.wanted.connect(self._start)
 
     def _act(self) -> None:
-        for name, act in {**self.commands.acts(), **self.view.acts()}.items():
+        for name, act in {**self.commands.acts(), **self.view.acts(), "save": self._save}.items():
             self.actions_[name].triggered.connect(lambda _checked=False, act=act: self._do(act))
 
     def _do(self, act: object) -> None:
@@ -123,6 +123,13 @@ class MainWindow(QObject):
         self.editor.commit()
         if callable(act):
             act()
+
+    def _save(self) -> None:
+        """Nothing need be saved; whoever does it by habit is told so, and after a failure it is tried again."""
+        if self.bench.session.save_state.kind == "failed":
+            self._answer_banner()
+        else:
+            self.say(text("window.always_saved"))
 
     # ---------------------------------------------------------------- showing
 

@@ -102,13 +102,14 @@ def points_unusual(form: Form) -> Hits:
             yield f"indicators[{rows[0][0]}].points", {"l1": l1, "v": _plain(total), "w": _plain(usual)}
 
 
-@rule("S03", ERROR, "评", "{place}“{v}”：得分应在0与分值（{points}）之间", "公开代码")
+@rule("S03", ERROR, "评", "{place}{v}：得分应在0与分值（{points}）之间", "公开代码")
 def score_impossible(form: Form) -> Hits:
     """A score is blank, no number, negative or more than its points."""
     for _, where, text, points, score in _score_cells(form):
         if score is None or (points is not None and score > points):
             words = "未填" if points is None else _plain(points)
-            yield where, {"v": text.strip()[:20] or "空白", "points": words}
+            given = text.strip()[:20]
+            yield where, {"v": f"“{given}”" if given else "未填写", "points": words}
 
 
 @rule("S04", ERROR, "评", "{place}须大于0", "公开代码")

@@ -29,6 +29,7 @@ MENUS: dict[str, tuple[Spec | None, ...]] = {
         Spec("evaluate", "Ctrl+Shift+E"),
         Spec("import", "Ctrl+O"),
         Spec("rollup", "Ctrl+Shift+O"),
+        Spec("save", "Ctrl+S"),
         Spec("export", "Ctrl+E"),
         LINE,
         Spec("copy", "Ctrl+Shift+D"),
@@ -109,6 +110,7 @@ MENUS: dict[str, tuple[Spec | None, ...]] = {
 }
 TOOLBAR = ("new", "undo", "redo", LINE, "check", LINE, "print", "pdf", LINE, "final")
 NEEDS_PROJECT = {
+    "save",
     "copy",
     "rename",
     "recycle",

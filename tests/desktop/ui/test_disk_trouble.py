@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop import app
@@ -58,9 +59,12 @@ def type_in_trouble(robot: Robot, words: str, sentence: str) -> None:
     assert robot.project.name == "后来的名称"
 
 
-def over(robot: Robot, number: int, words: str) -> None:
+def over(robot: Robot, number: int, words: str, *, by_key: bool = False) -> None:
     """After the trouble all is saved, and the banner goes."""
-    robot.window.banner.button.click()
+    if by_key:
+        robot.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    else:
+        robot.window.banner.button.click()
     robot.wait(lambda: robot.session.save_state.kind == "saved")
     robot.wait(lambda: not robot.window.banner.isVisible())
     robot.wait(lambda: "已保存" in robot.title)
@@ -92,7 +96,7 @@ def test_another_program_holds_the_file(impatient: None, tmp_path: Path, open_wi
     type_in_trouble(robot, "占用时填写的", "占用")
     other.execute("ROLLBACK")
     other.close()
-    over(robot, number, "占用时填写的")
+    over(robot, number, "占用时填写的", by_key=True)
 
 
 def test_a_stick_or_share_that_goes_away_and_comes_back(

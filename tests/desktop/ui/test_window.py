@@ -104,6 +104,16 @@ def test_typing_is_handed_over_after_a_pause_but_not_while_composing(pause: int,
     assert robot.focused().objectName() == "declaration.fields.主管部门"
 
 
+def test_saving_by_habit_hands_over_what_is_typed_and_says_that_all_is_saved(robot: Robot) -> None:
+    new(robot)
+    robot.type("declaration.fields.主管部门", "示例局", leave=False)
+    robot.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert robot.project.declaration is not None
+    assert robot.project.declaration.fields["主管部门"] == "示例局"
+    assert "不必另外保存" in robot.shell.statusBar().currentMessage()
+    assert robot.focused().objectName() == "declaration.fields.主管部门"
+
+
 def test_undo_while_typing_takes_back_what_was_just_typed(robot: Robot) -> None:
     new(robot)
     robot.type("declaration.fields.主管部门", "示例局", leave=False)
