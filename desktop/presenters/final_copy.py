@@ -13,6 +13,7 @@ from forms.documents import Project
 from forms.edition import Edition
 
 if TYPE_CHECKING:
+    from forms.checks import Finding
     from forms.printing.options import FaceFile, Role
 
 SHOWN = 8
@@ -30,7 +31,13 @@ def why_not_final(
     faces: Mapping[Role, FaceFile] = SHIPPED,
 ) -> str:
     """Return the sentence that says what stands against a final copy in such faces; nothing where there is nothing."""
-    found = [(project, one) for project in projects for one in review(project, editions, switches, faces).open]
+    return told_against(
+        [(project, one) for project in projects for one in review(project, editions, switches, faces).open]
+    )
+
+
+def told_against(found: Sequence[tuple[Project, Finding]]) -> str:
+    """Return the sentence that says which of the findings stand against a final copy; nothing where none does."""
     against = [
         (project, one) for severity in ("error", "confirm") for project, one in found if one.severity == severity
     ]

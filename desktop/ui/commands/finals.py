@@ -13,6 +13,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
+from desktop.presenters.final_copy import NotFinalError, told_against
 from desktop.presenters.freezing import (
     FinalCopy,
     frozen_name,
@@ -30,6 +31,7 @@ from desktop.ui.dialogs.ask import show_words, tell
 from desktop.ui.jobs import Job
 from desktop.ui.workbench import Workbench
 from forms.differences import differences
+from forms.documents import Project
 
 if TYPE_CHECKING:
     from desktop.presenters.verifying import Verdict
@@ -61,6 +63,10 @@ class FinalCommands:
 
         bench = self._bench
         project, copies = bench.project_of(number), bench.session.finals.copies(number)
+        against = self._known_against(number, project)
+        if against:
+            self._trouble(NotFinalError(against))
+            return True
         former = bench.session.finals.frozen(copies[0].id).package if copies else None
         offered = offer(project, copies, former, bench.editions)
         if offered.same:
@@ -86,6 +92,13 @@ class FinalCommands:
 
         bench.jobs.submit(f"freeze-{number}", work, done, failed=self._trouble, label=text("final.freezing"))
         return True
+
+    def _known_against(self, number: int, project: Project) -> str:
+        """What the findings in sight say against a final copy: whoever sees them need not be asked first."""
+        checking = self._bench.checking
+        if number != self._bench.session.project_id or not checking.is_checked or checking.is_busy:
+            return ""
+        return told_against([(project, one) for one in checking.findings])
 
     def _trouble(self, error: Exception) -> None:
         tell(text("final.freeze_trouble"), str(error), self._window)

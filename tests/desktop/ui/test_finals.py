@@ -110,9 +110,10 @@ def test_a_project_is_frozen_and_the_next_copy_tells_what_changed(good: Robot) -
     assert "改为“改过的局”" in robot.session.finals.frozen(second.id).differences[0]
 
 
-def test_what_stands_against_it_is_told(with_samples: Robot) -> None:
+@pytest.mark.parametrize("is_open", [True, False])
+def test_what_stands_against_it_is_told_at_once_where_it_is_in_sight(with_samples: Robot, *, is_open: bool) -> None:
     robot = with_samples
-    robot.open("数字文化馆平台运行")
+    bad = next(row.id for row in robot.session.rows() if row.name == "数字文化馆平台运行")
     told: list[str] = []
 
     def read(box: QDialog) -> None:
@@ -120,7 +121,12 @@ def test_what_stands_against_it_is_told(with_samples: Robot) -> None:
         told.append(box.text())
         box.buttons()[0].click()
 
-    robot.in_dialog(QMessageBox, read, then=lambda: freeze(robot))
+    if is_open:
+        robot.open("数字文化馆平台运行")
+    else:
+        robot.window.projects.choose([bad])
+        assert robot.session.project_id != bad
+    robot.in_dialog(QMessageBox, read, then=lambda: robot.do("final") if is_open else freeze(robot))
     assert "不能定稿" in told[0]
     assert robot.session.finals.copies() == []
 
