@@ -1,32 +1,23 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from desktop.presenters.comparing import last_year, partners
 from desktop.presenters.new_project import make
 from desktop.presenters.tables import comparison, file_name, nothing_to_show, sheets, side_by_side
 from forms.documents import Declaration, Project
 from forms.known_editions import Editions
 from forms.tables import Chart, Table
+from tests.desktop.presenters.listed_rows import listed
 
 EDITIONS = Editions()
 
 
-@dataclass(frozen=True)
-class Row:
-    id: int
-    unit: str
-    year: int | None
-    name: str
-
-
 ROWS = [
-    Row(1, "甲中心", 2026, "2026年培训"),
-    Row(2, "甲中心", 2024, "2024年培训"),
-    Row(3, "甲中心", 2025, "宣传"),
-    Row(4, "甲中心", 2025, "2025年 培训"),
-    Row(5, "乙中心", 2025, "2025年培训"),
-    Row(6, "甲中心", None, ""),
+    listed(1, "甲中心", 2026, "2026年培训"),
+    listed(2, "甲中心", 2024, "2024年培训"),
+    listed(3, "甲中心", 2025, "宣传"),
+    listed(4, "甲中心", 2025, "2025年 培训"),
+    listed(5, "乙中心", 2025, "2025年培训"),
+    listed(6, "甲中心", None, ""),
 ]
 PROJECT = make(EDITIONS["sh-declaration-2025"], 2026, "甲中心", "2026年培训")
 

@@ -23,6 +23,7 @@ from desktop.presenters.sums import sums
 from forms.checks import check_project
 from forms.documents import Declaration, Narrative, Project, empty_narrative
 from forms.known_editions import Editions
+from tests.desktop.presenters.listed_rows import listed
 
 EDITIONS = Editions()
 SONGJIANG = EDITIONS["sh-songjiang-declaration-2025"]
@@ -172,22 +173,11 @@ def test_paper_finds_the_smallest_cell_at_a_point() -> None:
     assert found.spots("none") == ()
 
 
-@dataclass(frozen=True)
-class Row:
-    id: int
-    unit: str
-    year: int | None
-    name: str
-    amount: Decimal | None
-    kind: str = "declaration"
-    changed_at: datetime = datetime(2025, 1, 1)  # noqa: DTZ001 - local, as the store gives it
-
-
 def test_list_filters_sorts_and_adds_up() -> None:
     rows = [
-        Row(1, "甲", 2025, "讲座", Decimal(10_000)),
-        Row(2, "乙", 2024, "展览", None),
-        Row(3, "甲", 2024, "", Decimal(25_000)),
+        listed(1, "甲", 2025, "讲座", Decimal(10_000)),
+        listed(2, "乙", 2024, "展览", None),
+        listed(3, "甲", 2024, "", Decimal(25_000)),
     ]
     marks = {1: Worst("warning", 2), 2: Worst("error", 1)}
 

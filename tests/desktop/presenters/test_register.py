@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -25,19 +24,10 @@ from forms.documents import Declaration, Evaluation, Project
 from forms.first_level import assigning
 from forms.known_editions import Editions
 from forms.money import AmountError
+from tests.desktop.presenters.listed_rows import listed
 
 EDITIONS = Editions()
 NOW = datetime(2026, 3, 5, 9, 0).astimezone()
-
-
-@dataclass(frozen=True)
-class Row:
-    id: int
-    unit: str = "甲中心"
-    year: int | None = 2026
-    name: str = "培训"
-    kind: str = "declaration"
-    amount: Decimal | None = Decimal(800_000)
 
 
 PROJECT = make(EDITIONS["sh-declaration-2025"], 2026, "甲中心", "培训")
@@ -50,7 +40,7 @@ def copy(project: Project, *, stamped: bool = False) -> FinalCopy:
 
 def test_states_follow_findings_and_final_copies() -> None:
     def state(facts: Facts | None, worst: Worst | None) -> str:
-        return line_of(Row(1), facts, worst).texts[5]
+        return line_of(listed(1), facts, worst).texts[5]
 
     assert state(None, None) == "草稿"
     assert state(Facts(), Worst("error", 2)) == "有错误"
@@ -64,9 +54,9 @@ def test_states_follow_findings_and_final_copies() -> None:
 
 def test_a_line_says_what_the_project_is() -> None:
     part = assigning(PROJECT, "业务发展").apply(PROJECT)
-    line = line_of(Row(1), facts_of(part, [], EDITIONS), None)
+    line = line_of(listed(1), facts_of(part, [], EDITIONS), None)
     assert line.texts == ("甲中心", "2026", "业务发展", "培训", "申报表", "草稿", "800,000.00", "")
-    bare = line_of(Row(2, unit="", year=None, name="", amount=None), None, None)
+    bare = line_of(listed(2, unit="", year=None, name="", amount=None), None, None)
     assert bare.texts[:4] == ("未填单位", "", "", "未命名项目")
     assert bare.texts[6] == ""
 
@@ -83,9 +73,9 @@ def test_scores_are_those_that_the_form_prints() -> None:
 
 def test_lines_are_found_by_words_and_ordered_by_columns() -> None:
     lines = [
-        line_of(Row(1, name="培训", amount=Decimal(5)), None, None),
-        line_of(Row(2, name="宣传", amount=None), None, None),
-        line_of(Row(3, unit="乙中心", name="设备", amount=Decimal(40)), Facts(score=Decimal(90)), None),
+        line_of(listed(1, name="培训", amount=Decimal(5)), None, None),
+        line_of(listed(2, name="宣传", amount=None), None, None),
+        line_of(listed(3, unit="乙中心", name="设备", amount=Decimal(40)), Facts(score=Decimal(90)), None),
     ]
     assert [one.id for one in fitting(lines, "甲中心 2026")] == [1, 2]
     assert [one.id for one in fitting(lines, "")] == [1, 2, 3]
@@ -96,10 +86,10 @@ def test_lines_are_found_by_words_and_ordered_by_columns() -> None:
 
 def test_sums_stand_beside_the_budgets_of_the_units() -> None:
     rows = [
-        Row(1),
-        Row(2, amount=None),
-        Row(3, year=2025, amount=Decimal("1234.5")),
-        Row(4, unit="", year=None, amount=Decimal(0)),
+        listed(1),
+        listed(2, amount=None),
+        listed(3, year=2025, amount=Decimal("1234.5")),
+        listed(4, unit="", year=None, amount=Decimal(0)),
     ]
     budgets = {budget_key("甲中心", 2026): "700000", budget_key("甲中心", 2025): "坏"}
     found = [total_texts(one) for one in totals(rows, budgets)]
@@ -108,7 +98,7 @@ def test_sums_stand_beside_the_budgets_of_the_units() -> None:
         ("甲中心", "2025", "1", "0.12", "", ""),
         ("未填单位", "", "1", "0.00", "", ""),
     ]
-    (total,) = totals([Row(1)], {budget_key("甲中心", 2026): "900000"})
+    (total,) = totals([listed(1)], {budget_key("甲中心", 2026): "900000"})
     assert total_texts(total)[-1] == "10.00"
 
 

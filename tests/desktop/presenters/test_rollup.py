@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -12,18 +11,10 @@ from forms.documents import Package, Project
 from forms.known_editions import Editions
 from forms.package import write_package
 from forms.printing import PrintOptions, print_package
+from tests.desktop.presenters.listed_rows import listed
 
 EDITIONS = Editions()
 THEN = datetime(2026, 1, 10, 9, 30).astimezone()
-
-
-@dataclass(frozen=True)
-class Row:
-    id: int
-    unit: str
-    year: int | None
-    name: str
-    changed_at: datetime = THEN
 
 
 def project(name: str = "培训", unit: str = "甲中心", goal: str = "办班8场") -> Project:
@@ -41,7 +32,7 @@ def put(folder: Path, name: str, *projects: Project, at: datetime = THEN) -> Pat
 
 def read(files: list[Path], there: dict[int, Project] | None = None) -> tuple[Item, ...]:
     there = there or {}
-    rows = [Row(number, one.unit, one.year, one.name) for number, one in there.items()]
+    rows = [listed(number, one.unit, one.year, one.name) for number, one in there.items()]
     return read_all(files, EDITIONS, rows, there.__getitem__, lambda _made, _total: True)
 
 
@@ -146,5 +137,5 @@ def test_a_file_that_went_away_counts_as_old(tmp_path: Path) -> None:
         file.unlink(missing_ok=True)
         return project()
 
-    items = read_all([file], EDITIONS, [Row(7, "甲中心", 2026, "培训")], load, gone)
+    items = read_all([file], EDITIONS, [listed(7, "甲中心", 2026, "培训")], load, gone)
     assert verdicts(items) == [("version", False)]
