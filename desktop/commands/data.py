@@ -33,6 +33,10 @@ def import_files(arguments: Namespace) -> Exit:
                 say(str(error))
                 worst = max(worst, error.code)
                 continue
+            if not package.projects:
+                say(text("cli.nothing_to_import", file=path.name))
+                worst = max(worst, Exit.FINDINGS)
+                continue
             ids = store.create_many(package.projects)
             print(text("cli.imported", file=path.name, count=len(ids)))
             for number, project in zip(ids, package.projects, strict=True):

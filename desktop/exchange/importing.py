@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +15,8 @@ from forms.package import PackageError, parse_package, read_package
 MAX_PDF_BYTES = 200_000_000
 _WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
 """xlsx, and what older or locked workbooks begin with."""
+_NO_PACKAGES = (".pdf", ".xlsx", ".xls")
+"""A file that is named so and is none is damaged; of a package nobody spoke."""
 
 
 class Imported(NamedTuple):
@@ -42,6 +45,9 @@ def read_file(path: Path, editions: Mapping[str, Edition]) -> Package:
 
                 return read_workbook(path, editions)
             if not head.lstrip().startswith(b"%PDF"):
+                ending = path.suffix.lower()
+                if ending in _NO_PACKAGES and not head.removeprefix(BOM_UTF8).lstrip().startswith(b"{"):
+                    raise PackageError(text("exchange.not_as_named", file=path.name, ending=ending))
                 return read_package(path, editions)
             file.seek(0)
             data = file.read(MAX_PDF_BYTES + 1)
@@ -58,7 +64,7 @@ def read_file(path: Path, editions: Mapping[str, Edition]) -> Package:
     try:
         inside = read_attachment(data)
     except AttachmentError as error:
-        raise PackageError(text("exchange.no_attachment", file=path.name)) from error
+        raise PackageError(text("exchange.no_attachment", file=path.name, why=error)) from error
     return parse_package(inside, path.name, editions)
 
 

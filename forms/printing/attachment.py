@@ -24,7 +24,7 @@ _FILTER: Final = rb"/Filter\s*\[?\s*/(\w+)\s*\]?"
 
 
 class AttachmentError(ValueError):
-    """A file carries no package that can be read; the sentence is for the clerk."""
+    """A file carries no package that can be read; why, in words for the clerk that follow the name of the file."""
 
 
 def read_attachment(data: bytes) -> bytes:
@@ -33,19 +33,19 @@ def read_attachment(data: bytes) -> bytes:
     Raises AttachmentError where the file is no PDF, is encrypted, or carries no whole package.
     """
     if len(data) > _MAX_PDF:
-        raise AttachmentError("PDF文件超过200 MB，无法读取其中的数据")
+        raise AttachmentError("超过200 MB，不是由绩表打印的PDF")
     if not data[:1024].lstrip().startswith(b"%PDF-"):
-        raise AttachmentError("文件不是PDF，请选择由本软件打印的PDF文件")
+        raise AttachmentError("不是PDF，请选择由绩表打印的PDF")
     marks = [match.start() for match in re.finditer(_MARK, data)][:_MAX_FOUND]
     for mark in reversed(marks):
         found = _read(data, mark)
         if found is not None:
             return found
     if b"/Encrypt" in data:
-        raise AttachmentError("PDF文件已加密，请取消加密后再导入")
+        raise AttachmentError("PDF有密码或已加密，请取消加密后再打开")
     if marks:
-        raise AttachmentError("PDF文件中的数据包不完整，请重新打印或改用数据包文件导入")
-    raise AttachmentError("PDF文件中没有数据包，请选择由本软件打印的PDF文件")
+        raise AttachmentError("随附的表格数据不完整，文件可能没有复制完，请重新获取")
+    raise AttachmentError("其中没有随附的表格数据，只有由绩表打印的PDF可以读回")
 
 
 def _read(data: bytes, mark: int) -> bytes | None:

@@ -91,6 +91,39 @@ def test_a_damaged_data_folder_is_the_environment_when_a_good_backup_comes_back(
     assert main(["restore", str(tmp_path / "copy.db"), *data]) == 3
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.pdf", b"\xff\x00 no PDF", "不是.pdf文件"),
+        ("a.xlsx", b"\xff\x00 no workbook", "不是.xlsx文件"),
+        ("a.pdf", b"%PDF-1.7\ntrailer << /Encrypt 3 0 R >>", "有密码"),
+        ("a.pdf", b"%PDF-1.7\n", "没有随附的表格数据"),
+        ("a.json", b"\xff\x00", "UTF-8"),
+        ("a.json", b"hello", "JSON"),
+    ],
+)
+def test_a_file_that_is_none_is_told_by_what_it_is_named(
+    name: str, content: bytes, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    assert main(["check", str(tmp_path / name)]) == 2
+    told = capsys.readouterr().err
+    assert name in told
+    assert words in told
+
+
+def test_a_package_is_read_whatever_it_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"\xef\xbb\xbf" + SAMPLE.read_bytes())
+    assert main(["check", str(tmp_path / "a.pdf")]) == 0
+
+
+def test_importing_nothing_is_nothing_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "none.json"
+    path.write_text('{"format": "jibiao-package", "version": 1, "projects": []}', encoding="utf-8")
+    assert main(["import", str(path), "--data-dir", str(tmp_path / "data")]) == 1
+    assert "没有项目" in capsys.readouterr().err
+
+
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
     target, link = tmp_path / "target", tmp_path / "link"
     target.write_bytes(b"old")

@@ -64,7 +64,7 @@ def test_streams_as_others_write_them(compress: bool):
     [
         (b"", "不是PDF"),
         (b"PK\3\4", "不是PDF"),
-        (b"%PDF-1.7\n", "没有数据包"),
+        (b"%PDF-1.7\n", "没有随附的表格数据"),
         (b"%PDF-1.7\ntrailer << /Encrypt 3 0 R >>", "已加密"),
         (embedded(b"x", digest="0" * 32), "不完整"),
         (embedded(b"x").replace(b"FlateDecode", b"LZWDecode"), "不完整"),
