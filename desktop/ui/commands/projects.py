@@ -146,6 +146,8 @@ class ProjectCommands:
         if projects:
             self.open_new(projects)
             self._say(text("window.imported", count=len(projects)))
+        elif not troubles:
+            self._say(text("window.imported_nothing"))
         if troubles:
             tell(text("window.import_trouble"), "\n".join(troubles), self._window)
 

@@ -60,6 +60,23 @@ def test_a_file_that_gets_its_ending_afterwards_is_not_written_over_unasked(
     assert there.read_text(encoding="utf-8") != "别的"
 
 
+def test_a_file_without_projects_is_told(robot: Robot, tmp_path: Path) -> None:
+    path = tmp_path / "none.json"
+    path.write_text('{"format": "jibiao-package", "version": 1, "projects": []}', encoding="utf-8")
+    robot.window.take([path])
+    robot.wait(lambda: "没有项目" in robot.shell.statusBar().currentMessage())
+    assert robot.listed() == []
+
+
+def test_a_project_without_anything_can_be_looked_at(robot: Robot, tmp_path: Path) -> None:
+    path = tmp_path / "empty.json"
+    path.write_text('{"format": "jibiao-package", "version": 1, "projects": [{}]}', encoding="utf-8")
+    robot.window.take([path])
+    robot.wait(lambda: bool(robot.listed()))
+    robot.settle()
+    assert robot.window.editor.name.text() == "未命名项目"
+
+
 def test_enter_does_what_most_want_first(robot: Robot) -> None:
     assert robot.focused() is robot.window.start.buttons["new"]
     robot.in_dialog(NewProjectDialog, QDialog.reject, then=lambda: robot.press(Qt.Key.Key_Return))
