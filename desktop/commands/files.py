@@ -188,6 +188,7 @@ def print_forms(arguments: Namespace) -> Exit:
         faces=faces,
     )
     options = chosen.for_public() if arguments.public else chosen
+    _tell_missing(package, editions, faces)
     out: str = arguments.out
     if out.endswith(("/", "\\")) or Path(out).is_dir():
         _into_folder(package, editions, options, Path(out))
@@ -206,6 +207,16 @@ def print_forms(arguments: Namespace) -> Exit:
 
         freeze(folder_of(arguments), arguments.project, package.projects, editions, sign_off=arguments.sign_off)
     return Exit.DONE
+
+
+def _tell_missing(package: Package, editions: Editions, faces: Mapping[Role, FaceFile]) -> None:
+    """Say which characters no face has, and where: the mark 〓 is printed for them."""
+    from forms.printing import missing_glyphs
+
+    if missing_glyphs(package, editions, faces):
+        for one in _findings(package, editions, faces=faces):
+            if one.id == "P01":
+                say(text("cli.glyph_missing", project=_name(one, package), message=one.message))
 
 
 def _into_folder(package: Package, editions: Editions, options: PrintOptions, folder: Path) -> None:

@@ -8,6 +8,7 @@ reportlab is slow to import, so nothing of it is imported before something is pr
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from forms.printing.attachment import AttachmentError, read_attachment
@@ -54,8 +55,13 @@ def print_package(
     return run(package, editions, options or PrintOptions(), progress)
 
 
-def missing_glyphs(package: Package, editions: Mapping[str, Edition]) -> list[tuple[int, str, str]]:
-    """Characters that no shipped face has: project (-1 for the booklet), path and character, each once a path."""
+def missing_glyphs(
+    package: Package, editions: Mapping[str, Edition], faces: Mapping[Role, FaceFile] = MappingProxyType({})
+) -> list[tuple[int, str, str]]:
+    """Characters that no face has: project (-1 for the booklet), path and character, each once a path.
+
+    ``faces``: those chosen beside the shipped ones. Raises FontError where one of them cannot be used.
+    """
     from forms.printing.grid import printed_texts
 
     texts: list[tuple[int, str, str]] = []
@@ -68,4 +74,5 @@ def missing_glyphs(package: Package, editions: Mapping[str, Edition]) -> list[tu
                 texts += [(n, f"{place}.title", section.title), (n, f"{place}.text", section.text)]
         for kind, form in project.forms:
             texts += [(n, f"{kind}.{path}", text) for path, text in printed_texts(form, editions[form.edition])]
-    return [(n, path, char) for n, path, text in texts for char in dict.fromkeys(text) if not has_glyph(char)]
+    is_there = glyph_check(faces)
+    return [(n, path, char) for n, path, text in texts for char in dict.fromkeys(text) if not is_there(char)]

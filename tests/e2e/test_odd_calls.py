@@ -124,6 +124,17 @@ def test_importing_nothing_is_nothing_to_do(tmp_path: Path, capsys: pytest.Captu
     assert "没有项目" in capsys.readouterr().err
 
 
+def test_a_character_that_no_face_has_is_told_when_it_is_printed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    package = json.loads(SAMPLE.read_text(encoding="utf-8"))
+    package["projects"][0]["declaration"]["annual_goal"] += "🀄"
+    (tmp_path / "a.json").write_text(json.dumps(package), encoding="utf-8")
+    assert main(["print", str(tmp_path / "a.json"), "--out", str(tmp_path / "a.pdf")]) == 0
+    told = capsys.readouterr().err.splitlines()
+    assert [line for line in told if "🀄" in line and "年度总体目标" in line and "〓" in line] == told[:1]
+
+
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
     target, link = tmp_path / "target", tmp_path / "link"
     target.write_bytes(b"old")
