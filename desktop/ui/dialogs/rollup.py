@@ -39,9 +39,12 @@ class RollUpDialog(QDialog):
         self.tree.setUniformRowHeights(True)
         self.tree.setSortingEnabled(False)
         self.tree.setAccessibleName(text("rollup.title"))
+        self.line = QLabel(self)
+        self.line.setWordWrap(True)
+        self.line.setMinimumHeight(2 * self.line.fontMetrics().lineSpacing())  # the list keeps its height
         self.buttons, self.act = act_buttons(self, text("rollup.do"))
         layout = stacked(self, 2 * GRID)
-        for widget in (self.found, self.tree, self.buttons):
+        for widget in (self.found, self.tree, self.line, self.buttons):
             layout.addWidget(widget)
         self.tree.addTopLevelItems([self._row(at, one) for at, one in enumerate(items)])
         header = self.tree.header()
@@ -52,6 +55,8 @@ class RollUpDialog(QDialog):
                 column, QHeaderView.ResizeMode.Stretch if stretched else QHeaderView.ResizeMode.ResizeToContents
             )
         self.tree.itemChanged.connect(self._enable)
+        self.tree.currentItemChanged.connect(lambda now, _before: self._show_line(now))
+        self.tree.setCurrentIndex(self.tree.model().index(0, 0))
         self._enable()
         give_size(self, 230 * GRID, 140 * GRID)
 
@@ -79,6 +84,10 @@ class RollUpDialog(QDialog):
         if one.verdict == "refused":
             item.setForeground(_RESULT, colours().error)
         return item
+
+    def _show_line(self, item: QTreeWidgetItem | None) -> None:
+        """Show in full what the narrow column may cut short."""
+        self.line.setText("" if item is None else item.text(_RESULT))
 
     def _enable(self) -> None:
         self.act.setEnabled(any(one.chosen for one in self.taken()))

@@ -47,7 +47,10 @@ def test_files_of_units_are_listed_and_taken(robot: Robot, tmp_path: Path, monke
             "甲中心.json": "内容不同",
         }
         for row in rows:
-            if row and row.text(4) == "甲中心.json":
+            assert row is not None
+            dialog.tree.setCurrentItem(row)
+            assert dialog.line.text() == row.text(3)
+            if row.text(4) == "甲中心.json":
                 row.setCheckState(0, Qt.CheckState.Unchecked)
                 row.setCheckState(0, Qt.CheckState.Checked)
         assert dialog.act.isEnabled()
