@@ -37,6 +37,9 @@ def check(arguments: Namespace) -> Exit:
     ending = "" if arguments.report is None else Path(arguments.report).suffix.lower()
     if arguments.report is not None and ending not in (".txt", ".pdf"):
         raise CommandError(Exit.INPUT, text("cli.report_ending", ending=ending or text("cli.none")))
+    for rules in (arguments.rules_on, arguments.rules_off):
+        arguments.files += [Path(one) for one in rules if Path(one).suffix]  # ``--rules-off V12 FILE``
+        rules[:] = [one for one in rules if not Path(one).suffix]
     editions = editions_of(arguments)
     package = package_of(arguments, editions)
     switches = _switches(arguments)

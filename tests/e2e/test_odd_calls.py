@@ -135,6 +135,17 @@ def test_a_character_that_no_face_has_is_told_when_it_is_printed(
     assert [line for line in told if "🀄" in line and "年度总体目标" in line and "〓" in line] == told[:1]
 
 
+def test_files_may_stand_behind_the_rules(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    package = json.loads(SAMPLE.read_text(encoding="utf-8"))
+    package["projects"][0]["declaration"]["annual_goal"] = "短"
+    (tmp_path / "a.json").write_text(json.dumps(package), encoding="utf-8")
+    assert main(["check", str(tmp_path / "a.json"), "--rules-off", "G04"]) == 0
+    before = capsys.readouterr().out
+    assert "G03" in before
+    assert main(["check", "--rules-off", "G04", str(tmp_path / "a.json")]) == 0
+    assert capsys.readouterr().out == before
+
+
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
     target, link = tmp_path / "target", tmp_path / "link"
     target.write_bytes(b"old")
