@@ -10,7 +10,7 @@ from typing import NamedTuple
 from desktop.texts import text
 from forms.documents import Package
 from forms.edition import Edition
-from forms.package import PackageError, parse_package, read_package
+from forms.package import MAX_BYTES, PackageError, parse_package
 
 MAX_PDF_BYTES = 200_000_000
 _WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
@@ -48,9 +48,9 @@ def read_file(path: Path, editions: Mapping[str, Edition]) -> Package:
                 ending = path.suffix.lower()
                 if ending in _NO_PACKAGES and not head.removeprefix(BOM_UTF8).lstrip().startswith(b"{"):
                     raise PackageError(text("exchange.not_as_named", file=path.name, ending=ending))
-                return read_package(path, editions)
-            file.seek(0)
-            data = file.read(MAX_PDF_BYTES + 1)
+                # Of a pipe nothing can be read again.
+                return parse_package(head + file.read(MAX_BYTES + 1 - len(head)), path.name, editions)
+            data = head + file.read(MAX_PDF_BYTES + 1 - len(head))
     except FileNotFoundError as error:
         raise PackageError(text("exchange.not_found", file=path.name)) from error
     except IsADirectoryError as error:

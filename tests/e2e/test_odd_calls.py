@@ -156,6 +156,22 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
+@pytest.mark.parametrize("is_pdf", [True, False])
+def test_a_package_or_a_pdf_comes_out_of_a_pipe(tmp_path: Path, *, is_pdf: bool) -> None:
+    content = SAMPLE.read_bytes()
+    if is_pdf:
+        assert main(["print", str(SAMPLE), "--out", str(tmp_path / "a.pdf")]) == 0
+        content = (tmp_path / "a.pdf").read_bytes()
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=lambda: pipe.write_bytes(content))
+    writer.start()
+    assert main(["check", str(pipe)]) == 0
+    writer.join(10)
+    assert not writer.is_alive()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
 def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
