@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import errno
+import os
 import re
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
@@ -202,8 +204,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sys.stdout.flush()  # a result that nobody gets is no result
         return code  # noqa: TRY300 - the flush belongs to the work
     except BrokenPipeError:
-        sys.stdout = None  # nobody reads any more: the last flush must not complain
-        return Exit.DONE
+        code = Exit.DONE  # nobody reads any more
     except (KeyboardInterrupt, Exception) as error:  # noqa: BLE001 - the last net: a sentence instead of a traceback
         code, sentence = _told(error)
         say(sentence)
@@ -211,7 +212,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
             import traceback
 
             traceback.print_exc()
+    _let_go_of_results()
     return code
+
+
+def _let_go_of_results() -> None:
+    """Hand over what is left for standard output; what that does not take goes nowhere, so that the end is quiet."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        with suppress(OSError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, sys.stdout.fileno())
+            os.close(nowhere)
 
 
 def _told(error: BaseException) -> tuple[int, str]:

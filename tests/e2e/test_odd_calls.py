@@ -206,3 +206,16 @@ def test_results_that_cannot_be_told_end_in_a_sentence(tmp_path: Path) -> None:
         )
     assert done.returncode == 3
     assert done.stderr.splitlines() == ["磁盘空间不足，没有完成。请清理磁盘后再试。"]
+
+
+@pytest.mark.parametrize("words", [["list", "--json"], ["check", str(SAMPLE), "--json"]])
+def test_whoever_stops_reading_hears_no_complaint(tmp_path: Path, words: list[str]) -> None:
+    command = [sys.executable, "-m", "desktop", *words, "--data-dir", str(tmp_path)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        told = running.stderr.read().decode()
+    assert running.returncode == 0
+    assert "Exception" not in told
+    assert "没有完成" not in told
