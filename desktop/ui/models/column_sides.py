@@ -15,3 +15,9 @@ _SIDES: dict[Column, Qt.AlignmentFlag] = {
 def alignment(column: Column) -> Qt.AlignmentFlag:
     """Return the side; words of a value always keep to the left."""
     return _SIDES.get(column, Qt.AlignmentFlag.AlignLeft)
+
+
+def head_alignment(column: Column) -> Qt.AlignmentFlag:
+    """Return the side of the head of a column; that of numbers stands in the middle, apart from the next one."""
+    side = alignment(column)
+    return Qt.AlignmentFlag.AlignHCenter if side == Qt.AlignmentFlag.AlignRight else side

@@ -13,7 +13,7 @@ from desktop.presenters.indicator_lines import LineBook
 from desktop.presenters.indicator_sight import Marks, Sight
 from desktop.presenters.indicator_tree import Facts, cell_text, spoken, tip
 from desktop.texts import text
-from desktop.ui.models.column_sides import alignment
+from desktop.ui.models.column_sides import head_alignment
 from desktop.ui.models.line_model import Index, LineModel
 from forms.edits import Edit
 from forms.indicators import is_sorted
@@ -218,7 +218,7 @@ class IndicatorModel(LineModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return text(f"indicators.column_{self.columns[section]}")
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return alignment(self.columns[section]) | Qt.AlignmentFlag.AlignVCenter
+            return head_alignment(self.columns[section]) | Qt.AlignmentFlag.AlignVCenter
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
