@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.texts import text
@@ -51,6 +51,8 @@ class IndicatorActions:
 
     def __init__(self, owner: QWidget) -> None:
         self._known: dict[str, QAction] = {}
+        self._all = QActionGroup(owner)
+        self._all.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
         self.in_order: list[QAction] = []
         for name in ORDER:
             action = QAction(owner)
@@ -58,7 +60,7 @@ class IndicatorActions:
             if name == LINE:
                 action.setSeparator(True)
                 continue
-            self._known[name] = action
+            self._known[name] = self._all.addAction(action)
             action.setObjectName(f"indicators.{name}")
             words = text(f"indicators.action_{name}")
             action.setText(words)
@@ -82,6 +84,10 @@ class IndicatorActions:
         """Switch actions on and off by name."""
         for name, state in states.items():
             self._known[name].setEnabled(state)
+
+    def allow(self, *, allowed: bool) -> None:
+        """Switch all off while the page is out of sight, where it may be behind the document; or as they were."""
+        self._all.setEnabled(allowed)
 
     def fill(self, name: str, entries: Iterable[tuple[str, Callable[[], None]]]) -> None:
         """Fill the menu of an action."""

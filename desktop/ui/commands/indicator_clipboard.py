@@ -47,6 +47,8 @@ class IndicatorClipboard(QObject):
     edit_made = Signal(object)
     said = Signal(str)
     """A sentence for the clerk."""
+    arriving = Signal()
+    """What was read aside is here, and is about to be put into what is shown."""
 
     def __init__(
         self, model: IndicatorModel, view: IndicatorView, editions: Mapping[str, Edition], jobs: Jobs | None = None
@@ -204,6 +206,7 @@ class IndicatorClipboard(QObject):
 
         def arrived(found: Any) -> None:
             if visit is self._visit:
+                self.arriving.emit()
                 done(found)
             else:
                 self.said.emit(text("tables.other_project"))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.presenters.findings import PlaceMarks
@@ -58,6 +58,8 @@ class IndicatorsPage(QWidget):
     sketched = Signal(object)
     said = Signal(str)
     """A sentence for the status line."""
+    arriving = Signal()
+    """Something that was read aside is here: the page may be out of sight, and behind the document."""
     library_wanted = Signal()
     copying_wanted = Signal(str, list)
     """Rows of this form are wanted in another project, too: the kind of the form, and the rows."""
@@ -120,6 +122,7 @@ class IndicatorsPage(QWidget):
         for said in (clipboard.said, scores.said, shelf.said, tree.drag.refused):
             said.connect(self.said)
         shelf.copying_wanted.connect(self.copying_wanted)
+        clipboard.arriving.connect(self.arriving)
         tree.delegate.typing.connect(lambda words: self.sketched.emit(self.model.meant(tree.currentIndex(), words)))
         tree.delegate.left_off.connect(lambda: self.sketched.emit(None))
         tree.add_wanted.connect(steps.add)
@@ -276,4 +279,10 @@ class IndicatorsPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Tell of the cell at hand: the cursor comes from another page."""
         super().showEvent(event)
+        self.actions_by_name.allow(allowed=True)
         self.teller.tell()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let nothing be done from the menu that nobody would see."""
+        super().hideEvent(event)
+        self.actions_by_name.allow(allowed=False)

@@ -78,6 +78,11 @@ class Pages(QObject):
         self._shown[tab] = self._version
         return seen is None
 
+    def _catch_up(self, tab: Tab) -> None:
+        """Have a page out of sight show the open project as it is."""
+        if self._bench.project is not None and tab in self._shown:
+            self.show(tab, self._bench.project)
+
     def make(self, tab: Tab) -> Page:
         """Make the page of a tab."""
         page = self._made[tab] = self._of(tab)
@@ -99,6 +104,7 @@ class Pages(QObject):
         bench = self._bench
         page = IndicatorsPage(bench.session, tab.form, librarian=bench.librarian, jobs=bench.jobs)
         bench.opened.connect(page.clipboard.forget)
+        page.arriving.connect(lambda: self._catch_up(tab))
         page.said.connect(self.said)
         page.library_wanted.connect(self.library_wanted)
         page.copying_wanted.connect(self.copying_wanted)

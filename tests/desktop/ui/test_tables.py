@@ -21,7 +21,7 @@ from desktop.ui.jobs import Jobs
 from desktop.ui.mime import mime_data
 from desktop.ui.pages.indicators import IndicatorsPage
 from forms.documents import Indicator
-from forms.indicators import put_rows
+from forms.indicators import delete, put_rows
 from forms.package import MAX_INDICATORS
 from tests.desktop.exchange.shapes import EXCEL, WPS
 from tests.robot.window import Robot
@@ -264,6 +264,17 @@ class TestPaste:
         desk.robot.wait(lambda: len(desk.rows) > 4)
         assert [row.l3 for row in desk.rows] == ["a", "b", "", *(row.l3 for row in many), "c"]
 
+    def test_rows_come_in_while_another_page_is_in_sight(self, desk: Desk) -> None:
+        desk.have("a", "b", "c")
+        many = self.copied()
+        desk.page.focus_path("declaration.indicators[1].l3")
+        desk.paste()
+        desk.robot.window.editor.show_tab("basics")
+        desk.robot.bench.do(delete("declaration", desk.rows, [0]))  # as a fix of a finding does
+        desk.robot.wait(lambda: len(desk.rows) > 2)
+        assert [row.l3 for row in desk.rows] == ["b", *(row.l3 for row in many), "c"]
+        assert not desk.page.isVisible()
+
     def test_what_is_read_while_another_project_is_opened_goes_into_neither(self, desk: Desk) -> None:
         desk.have("a")
         self.copied()
@@ -310,6 +321,24 @@ class TestPaste:
         page.clipboard.paste()
         page.clipboard.copy()
         page.clipboard.cut()
+
+
+def test_nothing_that_is_out_of_sight_is_changed_from_the_menu(desk: Desk) -> None:
+    desk.have("a", "b")
+    desk.page.tree.select_rows([0])
+    first = desk.robot.session.project_id
+    window = desk.robot.window
+    window.editor.show_tab("basics")
+    desk.robot.session.open(desk.robot.session.copy(first or 0))  # in which the same rows stand
+    entries = window.actions_.menus["indicators"].actions()
+    assert [one.objectName() for one in entries if one.isEnabled() and not one.isSeparator()] == ["indicators"]
+    desk.page.actions_by_name["delete"].trigger()
+    assert [row.l3 for row in desk.rows] == ["a", "b"]
+    desk.robot.do("indicators")
+    assert desk.page.actions_by_name["paste"].isEnabled()
+    desk.page.tree.select_rows([1])
+    desk.page.actions_by_name["delete"].trigger()
+    assert [row.l3 for row in desk.rows] == ["a"]
 
 
 class TestCopy:
