@@ -95,12 +95,14 @@ def cleared(shown: Shown, at: int, column: Column) -> Edit | None:
 
 
 def _columns(shown: Shown, table: Table, column: Column) -> Sequence[Column] | None:
-    """The columns that the block lies on; None where it is too wide."""
+    """The columns that the block lies on; None where it is too wide, or the column is none to write in."""
     known = columns_of(shown)
     apart = column == "sign" or (column == "number" and table.width == 1)
     if column == "sign" and not all(sign_of(row[0].strip()) or not row[0].strip() for row in table.rows):
         apart, column = False, "number"  # whole values dropped on the first cell of the value
     order: Sequence[Column] = known if apart or column == "unit" else [one for one in _WHOLE if one in known]
+    if column not in order:
+        return None
     start = order.index(column)
     found = [one for one in order[start:] if one != "hint"][: table.width]
     return found if len(found) == table.width else None

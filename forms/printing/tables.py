@@ -30,11 +30,20 @@ _SIDE: Final = 20 * MM
 _HEAD: Final = _TITLE + 8 + _SUBTITLE + 8
 _SIZES: Final = (10.5, 10.0, 9.5, 9.0)
 _PAD: Final = 1.4 * MM
-_NOTE_LEADING: Final = 1.5
+_NOTE_STEP: Final = _NOTE * 1.5
+_TOGETHER: Final = 4
+"""Lines of the notes that stand on the page of the last row; further ones may go on to another."""
+_LABEL: Final = 60
+"""Characters of a column's label, which is printed on each page: it may hold a name of any length."""
 _BAR, _BAR_STEP, _BAR_TYPE = 12.0, 24.0, 10.5
 _BAR_GREY, _TRACK_GREY = 0.45, 0.9
 _LABEL_SHARE, _TEXT_SHARE = 0.36, 0.18
 """Shares of the width for what stands before and behind the bars."""
+
+
+_TINY: Final = 1e-6
+_ENDLESS: Final = 1e6
+"""Ems that no line is as long as."""
 
 
 def _measure(char: str) -> float:
@@ -59,21 +68,23 @@ def _table(table: Table, typesetter: Typesetter) -> list[Sheet]:
     width, height = PORTRAIT[::-1] if table.landscape else PORTRAIT
     room, notes = height - TOP - FOOT, _note_lines(table, width)
     grid = _grid(table, (width - 2 * _SIDE) / MM)
-    tail = _NOTE + len(notes) * _NOTE * _NOTE_LEADING if notes else 0.0
+    tail = _NOTE + min(len(notes), _TOGETHER) * _NOTE_STEP if notes else 0.0
     layouts = (_layout(grid, size, room) for size in _SIZES)
     tried = [(layout, paginate(layout, room - _HEAD, room, tail)) for layout in layouts]
     layout, pages = min(tried, key=lambda one: len(one[1]))  # the largest type of those with the fewest pages
-    sheets = []
-    for number, page in enumerate(pages):
-        sheet, top = Sheet(width, height, typesetter), TOP
-        if not number:
-            top = _heading(sheet, table.title, table.subtitle)
-        sheet.table(page, layout, _SIDE, top)
-        if number == len(pages) - 1:
-            for n, line in enumerate(notes):
-                base = top + page.height + _NOTE + n * _NOTE * _NOTE_LEADING + ASCENT * _NOTE
-                sheet.line(line, _SIDE, base, _NOTE)
-        sheets.append(sheet)
+    sheets: list[Sheet] = []
+    top = TOP
+    for page in pages:
+        sheets.append(Sheet(width, height, typesetter))
+        top = TOP if len(sheets) > 1 else _heading(sheets[0], table.title, table.subtitle)
+        sheets[-1].table(page, layout, _SIDE, top)
+        top += page.height + _NOTE
+    for line in notes:
+        if top + _NOTE_STEP > height - FOOT + _TINY:
+            sheets.append(Sheet(width, height, typesetter))
+            top = TOP
+        sheets[-1].line(line, _SIDE, top + ASCENT * _NOTE, _NOTE)
+        top += _NOTE_STEP
     return sheets
 
 
@@ -86,7 +97,11 @@ def _grid(table: Table, width: float) -> Grid:
     """The table as a grid of one band, its columns by their shares of a width in mm."""
     shares = [column.width for column in table.columns]
     edges = tuple(width * share / sum(shares) for share in accumulate(shares, initial=0.0))
-    lines = (tuple(column.label for column in table.columns), *table.rows, *([table.totals] if table.totals else []))
+    lines = (
+        tuple(_shortened(column.label) for column in table.columns),
+        *table.rows,
+        *([table.totals] if table.totals else []),
+    )
     rows = [Row(0, head=False, keep=False) for _ in lines]
     rows[0] = Row(0, head=True, keep=len(lines) > 1)
     if table.totals and len(lines) > 2:
@@ -106,6 +121,10 @@ def _grid(table: Table, width: float) -> Grid:
     return Grid(tuple(rows), tuple(boxes), (edges,), ("table",))
 
 
+def _shortened(label: str) -> str:
+    return label if len(label) <= _LABEL else f"{label[: _LABEL - 1]}…"
+
+
 def _note_lines(table: Table, width: float) -> list[Line]:
     return [line for note in table.notes for line in Text(note, _measure).lines((width - 2 * _SIDE) / _NOTE)]
 
@@ -118,7 +137,8 @@ def _heading(sheet: Sheet, title: str, subtitle: str) -> float:
 
 
 def _centred(sheet: Sheet, text: str, baseline: float, size: float, role: Role) -> None:
-    for line in Text(text, shipped().measure(role)).lines(sheet.width / size)[:1]:
+    line = _one_line(text, (sheet.width - 2 * _SIDE) / size, role)
+    if line is not None:
         sheet.line(line, line.centred(0, sheet.width, size), baseline, size, role)
 
 
@@ -138,19 +158,22 @@ def _chart(chart: Chart, typesetter: Typesetter) -> list[Sheet]:
         length = span * (1 - _LABEL_SHARE - _TEXT_SHARE)
         base = top + (_BAR_STEP - _BAR_TYPE) / 2 + ASCENT * _BAR_TYPE
         label = _one_line(bar.label, span * _LABEL_SHARE / _BAR_TYPE - 1)
-        sheet.line(label, left - (label.width + 0.6) * _BAR_TYPE, base, _BAR_TYPE)
+        if label is not None:
+            sheet.line(label, left - (label.width + 0.6) * _BAR_TYPE, base, _BAR_TYPE)
         sheet.bar(left, top + (_BAR_STEP - _BAR) / 2, length, _BAR, _TRACK_GREY)
         sheet.bar(left, top + (_BAR_STEP - _BAR) / 2, length * min(max(bar.share, 0.0), 1.0), _BAR, _BAR_GREY)
-        sheet.line(_one_line(bar.text, span), left + length + 6, base, _BAR_TYPE)
+        percent = _one_line(bar.text, span * _TEXT_SHARE / _BAR_TYPE)
+        if percent is not None:
+            sheet.line(percent, left + length + 6, base, _BAR_TYPE)
         top += _BAR_STEP
     return sheets or [Sheet(width, height, typesetter)]
 
 
-def _one_line(text: str, room: float) -> Line:
-    """A text on one line: cut with an ellipsis where it is wider than so many ems."""
+def _one_line(text: str, room: float, role: Role = "table") -> Line | None:
+    """A text on one line: cut with an ellipsis where it is wider than so many ems; None for a blank one."""
+    measure = shipped().measure(role)
     flat = " ".join(text.split())
-    line = Text(flat, _measure).lines(1e6)[0]
-    while line.width > room and len(flat) > 1:
-        flat = flat[:-1]
-        line = Text(f"{flat}…", _measure).lines(1e6)[0]
-    return line
+    if len(flat) > 1 and sum(map(measure, flat)) > room:
+        fitting = sum(width <= room - measure("…") for width in accumulate(map(measure, flat)))
+        flat = f"{flat[: max(fitting, 1)]}…"
+    return next(iter(Text(flat, measure).lines(_ENDLESS)), None)

@@ -45,6 +45,15 @@ def test_a_cell_pasted_is_a_cell_typed(column: Column, words: str) -> None:
     assert after(shown(), words, 1, column) == edit.apply(Project(evaluation=FORM)).evaluation
 
 
+@pytest.mark.parametrize("column", COLUMNS["evaluation"])
+@pytest.mark.parametrize("block", [[["a"]], [["1", "2"]], [["≥1场"], [""]], [["a"] * 9]])
+def test_a_block_may_be_pasted_with_the_cursor_anywhere(column: Column, block: list[list[str]]) -> None:
+    edit = paste_cells(shown(), table_of(block), 1, column)
+    assert edit is None or edit.apply(Project(evaluation=FORM)).evaluation is not None
+    if column == "hint":
+        assert edit is None
+
+
 def test_the_reasons_for_changes_go_along_with_the_names() -> None:
     form = FORM
     for row in (0, 1):

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 
 import pdfplumber
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from forms.printing.tables import print_tables
 from forms.tables import Bar, Chart, Column, Table
@@ -32,6 +35,44 @@ def test_a_table_runs_over_pages_with_its_head_and_all_rows() -> None:
     assert [n for n in range(1, 91) if f"第{n}个项目的名称" not in whole] == []
     assert "请关注：第1项。" in pages[-1]
     assert "合计" in pages[-1]
+
+
+def test_notes_of_any_number_are_all_printed() -> None:
+    notes = tuple(f"请关注：第{n}项。" for n in range(1, 121))
+    pages = words(print_tables([table(30, notes=notes)]))
+    whole = "\n".join(pages)
+    assert [note for note in notes if note not in whole] == []
+    assert "第30个项目的名称" in next(page for page in pages if notes[0] in page)
+
+
+LONG = st.text("预算执行，。（）a1 \n", max_size=40).flatmap(lambda one: st.sampled_from([one, one * 150]))
+
+
+@given(
+    st.lists(LONG, min_size=3, max_size=3),
+    st.lists(st.tuples(LONG, LONG, LONG), max_size=3),
+    st.lists(LONG, max_size=3),
+)
+@settings(max_examples=25)
+def test_texts_of_any_length_stand_in_any_place(
+    labels: list[str], rows: list[tuple[str, ...]], notes: list[str]
+) -> None:
+    columns = tuple(Column(label, n + 1) for n, label in enumerate(labels))
+    made = Table(labels[0], labels[1], columns, tuple(rows), (), tuple(notes), landscape=len(rows) > 1)
+    whole = "".join(words(print_tables([made]))).replace("\n", "")
+    for text in (*(cell for row in rows for cell in row), *notes):
+        for char in "预算执行":
+            assert whole.count(char) >= text.count(char)
+
+
+def test_a_long_title_is_cut_with_an_ellipsis() -> None:
+    first = words(print_tables([replace(table(1), title="很长的标题" * 30, subtitle="很长的副标题" * 30)]))[
+        0
+    ].splitlines()
+    assert first[0].startswith("很长的标题")
+    assert first[0].endswith("…")
+    assert first[1].startswith("很长的副标题")
+    assert first[1].endswith("…")
 
 
 def test_sums_never_stand_alone_on_a_page() -> None:
@@ -65,6 +106,11 @@ def test_a_chart_has_a_bar_for_each_line_on_as_many_pages_as_it_takes() -> None:
         assert len(filled) == 140
         assert max(lengths) == round(max(one["width"] for one in filled), 1)
         assert all(one["width"] <= max(lengths) for one in filled)
+
+
+def test_a_bar_without_words_stands_alone() -> None:
+    (page,) = words(print_tables([Chart("各项目预算执行率", "", (Bar("", 0.5, ""), Bar("甲", 1, "100%")))]))
+    assert "甲100%" in page
 
 
 def test_nothing_still_gives_a_page() -> None:
