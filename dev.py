@@ -51,6 +51,8 @@ SYSTEM = (
 )
 FOR_BUNDLE = (("binutils",),)
 """Beside SYSTEM, what the bundle's tool needs."""
+ROOM = 2 * 1024**3
+"""Bytes, some ten times what the files of the tests take."""
 MEASURED = ("tests/forms", "tests/desktop/store")
 """The tests of what the coverage gate is about. Measured, a test takes twice as long: the others are not."""
 
@@ -145,19 +147,27 @@ def run(arguments: list[str]) -> None:
     call(PYTHON, "-m", "desktop", *(arguments or ["demo"]))
 
 
+def call_tests(*command: str) -> None:
+    """Run tests with their files in memory, where Linux has room for that: a disk has every commit wait."""
+    memory, environment = Path("/dev/shm"), dict(os.environ)  # noqa: S108 - names in it are made as in any such folder
+    if memory.is_dir() and shutil.disk_usage(memory).free > ROOM:
+        environment.setdefault("TMPDIR", str(memory))
+    call(PYTHON, "-m", *command, env=environment)
+
+
 def test(arguments: list[str]) -> None:
     """Set up and run the tests; all of them pass through the coverage gate."""
     set_up("requirements-dev.txt")
     set_up("requirements-build.txt")  # what is said of the bundle's parts is read off them
     if arguments:
-        call(PYTHON, "-m", "pytest", *arguments)
+        call_tests("pytest", *arguments)
         return
     for old in ROOT.glob(".coverage*"):
         old.unlink()
-    call(PYTHON, "-m", "coverage", "run", "-m", "pytest", "-n", "2", *MEASURED)
+    call_tests("coverage", "run", "-m", "pytest", "-n", "2", *MEASURED)
     call(PYTHON, "-m", "coverage", "combine", "-q")
     call(PYTHON, "-m", "coverage", "report")
-    call(PYTHON, "-m", "pytest", "-n", "2", *(f"--ignore={folder}" for folder in MEASURED))
+    call_tests("pytest", "-n", "2", *(f"--ignore={folder}" for folder in MEASURED))
 
 
 def lint(_arguments: list[str]) -> None:
