@@ -26,6 +26,12 @@ def kind_of_disk(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait less for a locked file, yet long enough for the threads of the window to let one another write."""
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.25)
+
+
+@pytest.fixture
 def pause(monkeypatch: pytest.MonkeyPatch) -> int:
     """Let a phrase count as typed after a short pause, in windows opened from now on; return a longer time (ms)."""
     monkeypatch.setattr(typist, "PAUSE_MS", 100)
