@@ -154,9 +154,13 @@ class Robot:
             elif char.isascii():
                 self.qtbot.keyClicks(widget, char)
             else:
-                event = QInputMethodEvent()
-                event.setCommitString(char)
-                QApplication.sendEvent(widget, event)
+                self.commit(char)
+
+    def commit(self, words: str) -> None:
+        """Have the input method commit a phrase."""
+        event = QInputMethodEvent()
+        event.setCommitString(words)
+        QApplication.sendEvent(self.focused(), event)
 
     def compose(self, words: str) -> None:
         """Have the input method compose, without committing."""

@@ -49,7 +49,9 @@ def begin(robot: Robot) -> int:
 def type_in_trouble(robot: Robot, words: str, sentence: str) -> None:
     """Type, and see that it is told that nothing can be saved; go on typing."""
     robot.type(PLACE, "前")
-    robot.type(PLACE, words)
+    robot.type(PLACE, "", leave=False)
+    robot.commit(words)
+    robot.press(Qt.Key.Key_Tab)
     robot.wait(lambda: robot.session.save_state.kind == "failed")
     robot.wait(robot.window.banner.isVisible)
     assert sentence in robot.window.banner.words.text()
