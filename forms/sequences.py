@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import compress, count
+from operator import is_not, ne
 
 
 def common_ends(old: Sequence[object], new: Sequence[object]) -> tuple[int, int]:
     """How many items at the beginning, and how many of the others at the end, are the very same objects."""
+    return _common_ends(old, new, is_not)
+
+
+def equal_ends(old: Sequence[object], new: Sequence[object]) -> tuple[int, int]:
+    """As ``common_ends``, of items that are equal."""
+    return _common_ends(old, new, ne)
+
+
+def _common_ends(
+    old: Sequence[object], new: Sequence[object], differ: Callable[[object, object], bool]
+) -> tuple[int, int]:
+    """Thousands of items are compared whenever a key is pressed: no step of it is Python's own."""
     shorter = min(len(old), len(new))
-    head = 0
-    for one, other in zip(old, new, strict=False):
-        if one is not other:
-            break
-        head += 1
-    tail = 0
-    for one, other in zip(reversed(old), reversed(new), strict=False):
-        if one is not other or tail == shorter - head:
-            break
-        tail += 1
-    return head, tail
+    head = next(compress(count(), map(differ, old, new)), shorter)
+    tail = next(compress(count(), map(differ, reversed(old), reversed(new))), shorter)
+    return head, min(tail, shorter - head)
 
 
 def longest_rising(numbers: Sequence[int]) -> set[int]:

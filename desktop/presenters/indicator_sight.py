@@ -8,7 +8,7 @@ from desktop.presenters.findings import Mark
 from desktop.presenters.indicator_cells import Shown
 from desktop.presenters.indicator_filter import RowTexts
 from desktop.presenters.indicator_lines import LineBook, Lines
-from desktop.presenters.indicator_tree import Facts, gravest_first
+from desktop.presenters.indicator_tree import Facts, Head, gravest_first
 
 Marks = Mapping[int, tuple[Mark, ...]]
 """What was found, by row."""
@@ -113,14 +113,16 @@ class Sight:
 
     def rows_of(self, lines: Iterable[int], *, parents: bool) -> list[int]:
         """The rows that lines are; with ``parents`` those beneath lines of the first two levels, too."""
-        rows: set[int] = set()
-        for line in lines:
-            about = self.lines.about.get(line)
-            if isinstance(about, int):
-                rows.add(about)
-            elif parents and about is not None:
-                rows.update(range(about.start, about.stop))
+        abouts = list(map(self.lines.about.get, lines))
+        rows = {one for one in abouts if isinstance(one, int)}
+        if parents:
+            rows.update(*(range(one.start, one.stop) for one in abouts if isinstance(one, Head)))
         return sorted(rows)
+
+    def has_rows(self, lines: Iterable[int], *, parents: bool) -> bool:
+        """Whether ``rows_of`` finds any."""
+        abouts = map(self.lines.about.get, lines)
+        return any(one.start < one.stop and parents if isinstance(one, Head) else one is not None for one in abouts)
 
     def facts(self, line: int) -> Facts | None:
         """What a line says; None for one that is gone."""

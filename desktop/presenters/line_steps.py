@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from forms.sequences import longest_rising
+from forms.sequences import equal_ends, longest_rising
 
 MOST_STEPS = 200
 """A view takes a while for each step; what takes more of them is another list."""
@@ -61,7 +61,7 @@ LineStep: TypeAlias = Gone | Moved | Came
 
 def line_steps(now: list[int], wanted: list[int]) -> list[LineStep] | None:
     """Return the steps that lead from one list to another; None where they are too many. No number stands twice."""
-    head, tail = _equal_ends(now, wanted)
+    head, tail = equal_ends(now, wanted)
     old, middle = now[head : len(now) - tail], wanted[head : len(wanted) - tail]
     kept = set(old) & set(middle)
     gone = list(runs(at for at, line in enumerate(old, head) if line not in kept))
@@ -103,15 +103,6 @@ def _moves(lines: list[int], order: Sequence[int], settled: set[int], start: int
         settled.update(order[at : at + size])
         at += size
     return steps
-
-
-def _equal_ends(now: list[int], wanted: list[int]) -> tuple[int, int]:
-    """How many numbers are the same at the head and, behind those, at the tail."""
-    head = next((at for at, (a, b) in enumerate(zip(now, wanted, strict=False)) if a != b), min(len(now), len(wanted)))
-    room = min(len(now), len(wanted)) - head
-    backwards = zip(reversed(now), reversed(wanted), strict=False)
-    tail = next((at for at, (a, b) in enumerate(backwards) if a != b), room)
-    return head, min(tail, room)
 
 
 def runs(places: Iterable[int]) -> Iterator[tuple[int, int]]:

@@ -11,6 +11,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from desktop.ui.turns import in_turn
+
 SWITCH_SECONDS = 0.001
 """How long the window may have to wait for a job that computes: Python's own 5 ms are felt while typing."""
 
@@ -53,12 +55,14 @@ class Jobs(QObject):
         self._name = name
         self._queue: deque[Job] = deque()
         self._running: Job | None = None
+        self._untold: list[Job] = []
+        """Jobs that are done, but not told yet."""
         self._more = threading.Condition()
         self._closed = False
         self._thread: threading.Thread | None = None
         self.at_end: Callable[[], None] | None = None
         """What the thread does last: let go of what only it may touch."""
-        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     def submit(
         self,
@@ -89,22 +93,26 @@ class Jobs(QObject):
             self._drop(slot)
 
     def _drop(self, slot: str) -> None:
-        for other in [one for one in (*self._queue, self._running) if one is not None and one.slot == slot]:
-            other.cancel()
+        for other in self._open_jobs():
+            if other.slot == slot:
+                other.cancel()
         self._queue = deque(one for one in self._queue if one.slot != slot)
+
+    def _open_jobs(self) -> list[Job]:
+        """The jobs that wait, the one that is being done, and those that are not told yet."""
+        return [one for one in (*self._queue, self._running, *self._untold) if one is not None]
 
     @property
     def is_idle(self) -> bool:
-        """Whether nothing is being done or waits to be."""
+        """Whether nothing is being done or waits to be, and everything was told."""
         with self._more:
-            return not self._queue and self._running is None
+            return not self._open_jobs()
 
     def forget(self) -> None:
         """Want no result of anything that is being done or waits to be."""
         with self._more:
-            for one in (*self._queue, self._running):
-                if one is not None:
-                    one.cancel()
+            for one in self._open_jobs():
+                one.cancel()
             self._queue.clear()
 
     def close(self) -> None:
@@ -137,10 +145,17 @@ class Jobs(QObject):
                 result = job.work(job)
             except Exception as caught:  # noqa: BLE001 - told in the window's thread
                 error = caught
+            with self._more:
+                self._untold.append(job)
             self._arrived.emit(job, result, error)
             del job, result, error
 
+    def _take(self, job: Job, result: Any, error: Exception | None) -> None:
+        in_turn(self, lambda: self._deliver(job, result, error))
+
     def _deliver(self, job: Job, result: Any, error: Exception | None) -> None:
+        with self._more:
+            self._untold.remove(job)
         if self._closed:
             return
         self.ended.emit(job)

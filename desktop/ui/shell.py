@@ -13,6 +13,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent,
 from PySide6.QtWidgets import QMainWindow
 
 from desktop.ui.theme import give_size
+from desktop.ui.turns import PaintTurn
 
 GEOMETRY = "window.geometry"
 """File of the data folder with place and size of the window: read before the database is."""
@@ -45,6 +46,7 @@ class Shell(QMainWindow):
         self.inside: Inside | None = None
         self._file = folder / GEOMETRY
         self._painted = False
+        self._turn = PaintTurn(self)
         self.setWindowTitle(title)
         self.setAcceptDrops(True)
         self.setMinimumSize(660, 320)  # an office panel at 200 %

@@ -53,6 +53,8 @@ class Workbench(QObject):
         self.restore: Callable[[Look], bool] = lambda _look: False
         """… and brings a look back, where that can be."""
         self.jobs = Jobs("desk", self)
+        self.check_jobs = Jobs("checks", self)
+        """What follows the clerk by itself; what was asked for need not wait for it."""
         self.paper_jobs = Jobs("paper", self)
         self.long_jobs = Jobs("long", self)
         """What takes its time and must hold up neither checks nor paper."""
@@ -62,7 +64,7 @@ class Workbench(QObject):
         self._event.connect(self._on_event)
         self._ignore = session.observe(self._event.emit)
         self.print_choice = PrintChoice(session.kept, self.jobs, self)
-        self.checking = Checking(session, self.jobs, self.long_jobs, self.print_choice, self)
+        self.checking = Checking(session, self.check_jobs, self.long_jobs, self.print_choice, self)
         self.print_choice.read()
 
     # ---------------------------------------------------------------- the open project
@@ -133,6 +135,7 @@ class Workbench(QObject):
         self.checking.stop()
         self._ignore()
         self.jobs.close()
+        self.check_jobs.close()
         self.long_jobs.close()
         self.paper_jobs.close()
         self.asking.close()

@@ -85,7 +85,8 @@ class Desk:
     def is_quiet(self) -> bool:
         """Whether nothing is left to be shown."""
         bench = self.window.bench
-        return not bench.checking.is_busy and self.window.paper.source.is_current and bench.librarian.jobs.is_idle
+        is_idle = bench.jobs.is_idle and bench.librarian.jobs.is_idle
+        return is_idle and not bench.checking.is_busy and self.window.paper.source.is_current
 
     def rest(self, seconds: float = QUIET_SECONDS) -> None:
         """Let checks and paper come."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.sequences import common_ends, differences, longest_rising
+from forms.sequences import common_ends, differences, equal_ends, longest_rising
 
 
 class Item:
@@ -28,6 +28,22 @@ def test_the_ends_do_not_overlap() -> None:
     assert common_ends([a, a], [a, a, a]) == (2, 0)
     assert common_ends([a, b], [b]) == (0, 1)
     assert common_ends([], [a]) == (0, 0)
+
+
+def test_the_very_same_is_more_than_equal() -> None:
+    a, b = ITEMS[:2]
+    assert common_ends([a, a, b], [a, b, b]) == (1, 1)
+    assert equal_ends([a, a, b], [a, b, b]) == (3, 0)
+    assert equal_ends([1, 2, 3], [1, 3]) == (1, 1)
+
+
+@given(st.lists(st.integers(0, 2), max_size=8), st.lists(st.integers(0, 2), max_size=8))
+def test_equal_ends_are_as_long_as_can_be(old: list[int], new: list[int]) -> None:
+    head, tail = equal_ends(old, new)
+    assert old[:head] == new[:head]
+    assert old[len(old) - tail :] == new[len(new) - tail :]
+    left, right = old[head : len(old) - tail], new[head : len(new) - tail]
+    assert not (left and right) or (left[0] != right[0] and left[-1] != right[-1])
 
 
 @given(sequences, sequences, st.integers(1, 4))

@@ -62,7 +62,9 @@ class Robot:
         paper = self.window.paper.source
 
         def settled() -> bool:
-            return not self.bench.checking.is_busy and self.bench.long_jobs.is_idle and paper.is_current
+            bench = self.bench
+            is_idle = bench.jobs.is_idle and bench.long_jobs.is_idle
+            return is_idle and not bench.checking.is_busy and paper.is_current
 
         self.qtbot.waitUntil(settled, timeout=PATIENCE_MS)
         QApplication.processEvents()

@@ -22,6 +22,7 @@ from desktop.ui.dialogs.files import documents
 from desktop.ui.jobs import Jobs
 from desktop.ui.mime import mime_data
 from desktop.ui.models.indicator_model import IndicatorModel
+from desktop.ui.turns import in_turn
 from desktop.ui.widgets.indicator_view import IndicatorView
 from forms.edition import Edition
 from forms.edits import Edit
@@ -37,6 +38,8 @@ GoOn: TypeAlias = Callable[[int, int], bool]
 
 _SMALL = 40_000
 """Bytes of a clipboard that are read at once; more are read aside."""
+_FEW = 100
+"""Rows that are chosen as they come in; more are chosen in a turn of the event loop by itself."""
 _HEAD = 2_000_000
 """Bytes of far too large HTML that tell whether it is a table."""
 
@@ -252,8 +255,15 @@ class IndicatorClipboard(QObject):
             head, tail = common_ends(before.rows, after.rows)
             was = {id(row) for row in before.rows[head : len(before.rows) - tail]}
             fresh = [at for at in range(head, len(after.rows) - tail) if id(after.rows[at]) not in was]
-            if fresh:
-                self._view.select_rows(fresh, cell)
+            if len(fresh) <= _FEW:
+                self._choose(after, fresh, cell)
+            else:
+                in_turn(self, lambda: self._choose(after, fresh, cell))
+
+    def _choose(self, shown: Shown, rows: Sequence[int], cell: tuple[int, Column] | None) -> None:
+        """Choose rows of a form, if it has not been changed since."""
+        if rows and self._model.shown is shown:
+            self._view.select_rows(rows, cell)
 
 
 def _meant(shown: Shown, found: Rows | Table, spot: Spot) -> Edit | Choice:

@@ -57,7 +57,7 @@ class IndicatorMenus(QObject):
     def enable(self) -> None:
         """Switch each action on or off, as what is chosen allows."""
         shown, facts = self._model.shown, self._view.facts(self._view.currentIndex())
-        rows, beneath = bool(self._view.selected_rows()), bool(self._view.selected_rows(parents=True))
+        rows, beneath = self._view.selects_rows(), self._view.selects_rows(parents=True)
         self._set(
             add=facts is not None and facts.depth > 1,
             add_level=shown is not None,

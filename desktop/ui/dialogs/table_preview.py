@@ -27,6 +27,8 @@ from desktop.ui.dialogs.frame import act_buttons, stacked
 from desktop.ui.jobs import Jobs
 from desktop.ui.models.preview_model import PreviewModel
 from desktop.ui.theme import GRID, colours, give_size
+from desktop.ui.turns import PaintTurn
+from desktop.ui.widgets.row_numbers import RowNumbers
 
 _AT_ONCE = 150
 """Rows up to which what becomes of them is told at once; more are looked through aside."""
@@ -52,6 +54,7 @@ class TablePreviewDialog(QDialog):
         self._shown, self._sheets, self._jobs, self._act = choice.shown, sheets, jobs, choice.act
         self._levels = level_choices(choice.shown)
         self.outcome: Outcome | None = None
+        self._turn = PaintTurn(self)
         self._make_widgets()
         self._lay_out()
         self._connect()
@@ -74,6 +77,7 @@ class TablePreviewDialog(QDialog):
         self.notes.setStyleSheet(f"color: {colours().confirm.name()}")
         self.model = PreviewModel(self)
         self.view = QTableView(self)
+        self.view.setVerticalHeader(RowNumbers(self.view))
         self.view.setModel(self.model)
         self.view.setAccessibleName(text("tables.preview_name"))
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -179,6 +183,12 @@ class TablePreviewDialog(QDialog):
             self._show_outcome(outcome(choice))
         else:
             self._jobs.submit("preview", lambda _job: (choice, outcome(choice)), self._arrived)
+
+    def done(self, result: int) -> None:
+        """Want to know no more what would become of the rows: the dialog goes."""
+        if self._jobs is not None:
+            self._jobs.drop("preview")
+        super().done(result)
 
     def _arrived(self, found: tuple[Choice, Outcome]) -> None:
         if found[0] is self.choice and self.isVisible():

@@ -96,9 +96,12 @@ class IndicatorModel(LineModel):
             return []
         count = len(self._sight.lines.ids)
         wanted = [row for row in rows if 0 <= row < count]
-        for row in wanted:
-            self.unfold_row(row)
-        return sorted(map(self._sight.lines.line_of, wanted))
+        places = list(map(self._sight.lines.line_of, wanted))
+        if -1 in places:
+            for row in wanted:
+                self.unfold_row(row)
+            places = list(map(self._sight.lines.line_of, wanted))
+        return sorted(places)
 
     def unfold_row(self, row: int) -> None:
         """Bring a row into sight that is folded away or left out by the filter."""
@@ -150,6 +153,11 @@ class IndicatorModel(LineModel):
         """The rows that visible lines are; with ``parents`` those beneath lines of the first two levels, too."""
         lines = [self._visible[at] for at in places]
         return [] if self._sight is None else self._sight.rows_of(lines, parents=parents)
+
+    def has_rows_at(self, places: Iterable[int], *, parents: bool = False) -> bool:
+        """Whether ``rows_at`` finds any."""
+        lines = (self._visible[at] for at in places)
+        return self._sight is not None and self._sight.has_rows(lines, parents=parents)
 
     def line(self, index: Index) -> int:
         """The number that the line of an index keeps while it lives."""

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QTableView
 from desktop.ui.models.indicator_model import IndicatorModel
 
 SLICE_MS = 4
+_DRAWN_MS = 20
+"""By then what is in sight has been drawn: what happens before makes that wait."""
 
 
 class IndicatorHeights(QObject):
@@ -22,7 +24,6 @@ class IndicatorHeights(QObject):
         """The lines that have their height."""
         self._next = 0
         self._rest = QTimer(self)
-        self._rest.setInterval(0)
         self._rest.timeout.connect(self._slice)
         model.modelReset.connect(self.forget)
         model.rowsInserted.connect(lambda _parent, first, last: self.forget(model.visible[first : last + 1]))
@@ -45,7 +46,7 @@ class IndicatorHeights(QObject):
             self.fit_line(at)
             at += 1
         if view.isVisible() and len(self._known) < header.count():
-            self._rest.start()
+            self._rest.start(_DRAWN_MS)
 
     def fit_line(self, at: int) -> None:
         """Measure a line."""
@@ -69,6 +70,7 @@ class IndicatorHeights(QObject):
         clock = QElapsedTimer()
         clock.start()
         known = self._known
+        self._rest.setInterval(0)
         while self._next < header.count() and clock.elapsed() < SLICE_MS:
             at = self._next
             # A few at a time: most lines are known, and to ask the clock takes longer than to see that.

@@ -33,7 +33,8 @@ def take_look(view: IndicatorTable, model: IndicatorModel) -> Look:
     index = view.currentIndex()
     facts, cell = model.facts(index), view.current_cell()
     at_head = None if facts is None or cell is not None else (facts.levels, facts.row)
-    heads = [model.facts(model.index(at, 0)) for at in view.chosen_lines() if model.visible[at] < 0]
+    visible = model.visible
+    heads = [model.facts(model.index(at, 0)) for at in view.chosen_lines() if visible[at] < 0]
     return Look(
         tuple(runs(view.selected_rows())),
         tuple((one.levels, one.row) for one in heads if one is not None),

@@ -151,6 +151,10 @@ class IndicatorTable(QTableView):
         """The rows of the chosen lines; those beneath a chosen 一级 or 二级指标 only with ``parents``."""
         return self._model.rows_at(self.chosen_lines(), parents=parents)
 
+    def selects_rows(self, *, parents: bool = False) -> bool:
+        """Whether ``selected_rows`` finds any."""
+        return self._model.has_rows_at(self.chosen_lines(), parents=parents)
+
     @property
     def means_rows(self) -> bool:
         """Whether whole lines are meant, not a cell: other lines or more than that of the cursor, or it as a whole."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from desktop.ui.dialogs.table_preview import TablePreviewDialog
 from desktop.ui.jobs import Jobs
 from desktop.ui.mime import mime_data
 from desktop.ui.pages.indicators import IndicatorsPage
+from desktop.ui.turns import in_turn
 from forms.documents import Indicator
 from forms.indicators import delete, put_rows
 from forms.package import MAX_INDICATORS
@@ -253,6 +255,31 @@ class TestPaste:
         desk.page.focus_path("declaration.indicators[2].l3")  # while it is read
         desk.robot.wait(lambda: len(desk.rows) > 3)
         assert [row.l3 for row in desk.rows[1:-2]] == [row.l3 for row in many]
+
+    def test_many_rows_are_chosen_when_they_came_unless_something_was_done_since(self, desk: Desk) -> None:
+        desk.have("a", "b")
+        self.copied()
+        desk.page.focus_path("declaration.indicators[0].l3")
+        desk.paste()
+        desk.robot.wait(lambda: desk.page.tree.selected_rows() == list(range(1, 1001)))
+        desk.robot.do("undo")
+        assert desk.page.tree.selected_rows() == [0]
+        add = desk.page.actions_by_name["add"].trigger
+        desk.page.clipboard.edit_made.connect(lambda _edit: in_turn(desk.page, add))
+        desk.paste()
+        desk.robot.wait(lambda: len(desk.rows) == 1003)
+        desk.robot.settle()
+        assert len(desk.page.tree.selected_rows()) == 1
+
+    def test_a_large_paste_waits_for_no_check(self, desk: Desk) -> None:
+        desk.have("a")
+        self.copied()
+        go_on = threading.Event()
+        desk.robot.bench.check_jobs.submit("check", lambda _job: go_on.wait(5), lambda _done: None)
+        desk.paste()
+        desk.robot.wait(lambda: len(desk.rows) > 1)
+        assert desk.robot.bench.checking.is_busy
+        go_on.set()
 
     def test_rows_that_come_meanwhile_are_not_lost(self, desk: Desk) -> None:
         desk.have("a", "b", "c")
