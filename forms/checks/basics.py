@@ -123,4 +123,4 @@ def half_width(text: str) -> TextHits:
 @rule("P01", ERROR, "全", "字体缺少“{v}”（{place}）{more}，请更换字体或文字", "推断", of="glyph", report="form")
 def glyph_missing(missing: str) -> TextHits:
     """No face that prints has a glyph for a character. Runs where the caller says what the faces have."""
-    yield {"v": missing}
+    yield {"v": "".join(char if char.isprintable() else f"U+{ord(char):04X} " for char in missing).strip()}
