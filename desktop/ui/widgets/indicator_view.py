@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from desktop.presenters.indicator_cells import Column, is_editable
@@ -41,6 +41,18 @@ class IndicatorView(IndicatorChooser):
         return super().event(event)
 
     # ---------------------------------------------------------------- moving about
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Let an input method begin on what is offered, too, although that line is no cell."""
+        super().currentChanged(current, previous)
+        if self._is_offered(current):
+            self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Keep the input method where the focus comes back."""
+        super().focusInEvent(event)
+        if self._is_offered(self.currentIndex()):
+            self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
 
     def _stops(self, index: Index) -> list[int]:
         """The columns of a row that take typing."""
@@ -161,8 +173,7 @@ class IndicatorView(IndicatorChooser):
         if editor is not None and editor.composing:
             return  # until its first word is complete Qt leaves the focus here: the key is the input method's
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not _modified(event):
-            facts = self.facts(index)
-            if facts is not None and facts.standing == "offered" and facts.depth == 2:
+            if self._is_offered(index):
                 self.add_wanted.emit(index)
             elif self._is_row(index):
                 self._go_on("enter", typed=False)
@@ -175,6 +186,7 @@ class IndicatorView(IndicatorChooser):
             return
         typed = event.text()
         if typed and typed.isprintable() and not _modified(event):
+            self._make_row_for(typed)
             self._turn_to_cell_for(typed)
         super().keyPressEvent(event)
 
@@ -186,7 +198,9 @@ class IndicatorView(IndicatorChooser):
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """The first key of an input method opens the cell too."""
-        self._turn_to_cell_for(event.commitString() or event.preeditString())
+        typed = event.commitString() or event.preeditString()
+        self._make_row_for(typed)
+        self._turn_to_cell_for(typed)
         was_open = self.delegate.editor is not None
         super().inputMethodEvent(event)
         editor = self.delegate.editor
@@ -195,6 +209,17 @@ class IndicatorView(IndicatorChooser):
             return
         if editor.value() == str(self.currentIndex().data(Qt.ItemDataRole.EditRole)):
             QApplication.sendEvent(editor, event)
+
+    def _is_offered(self, index: Index) -> bool:
+        """Whether it is a 二级指标 that the edition asks for and that has no row yet."""
+        facts = self.facts(index)
+        return facts is not None and facts.standing == "offered" and facts.depth == 2
+
+    def _make_row_for(self, typed: str) -> None:
+        """What is typed on what is offered is the name of its first row."""
+        index = self.currentIndex()
+        if typed.strip() and self._is_offered(index):
+            self.add_wanted.emit(index)
 
     def _turn_to_cell_for(self, typed: str) -> None:
         """What is typed on 符号 and is no sign, or beside words, belongs into 数值."""

@@ -476,6 +476,39 @@ class TestSteps:
         assert [row.l2 for row in d.rows] == ["数量指标", "质量指标", "时效指标"]
         assert d.at == (2, "l3")
 
+    @pytest.mark.parametrize(("typed", "name"), [("ab", "ab"), ("讲座场次", "讲座场次")])
+    def test_typing_on_an_offered_level_makes_its_first_row(
+        self, desk: Callable[..., Desk], typed: str, name: str
+    ) -> None:
+        d = desk(A)
+        d.tree.go_to(d.head("质量指标"))
+        assert d.tree.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+        d.key(Key.Key_Space)
+        assert d.done == []
+        d.type(typed)
+        d.key(Key.Key_Return)
+        assert [(row.l2, row.l3) for row in d.rows] == [("数量指标", "a"), ("质量指标", name)]
+        assert d.at == (1, "number")
+
+    def test_what_is_committed_at_once_on_an_offered_level_is_kept(self, desk: Callable[..., Desk]) -> None:
+        d = desk(A)
+        d.tree.go_to(d.head("时效指标"))
+        d.compose("", "完")
+        d.compose("", "成")
+        d.page.commit()
+        assert d.rows[-1] == Indicator("产出指标", "时效指标", "完成")
+
+    def test_the_input_method_is_off_again_on_a_line_that_takes_no_typing(self, desk: Callable[..., Desk]) -> None:
+        d = desk(A)
+        d.tree.go_to(d.head("质量指标"))
+        d.tree.clearFocus()
+        d.tree.setFocus()
+        assert d.tree.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+        d.tree.go_to(d.head("产出指标"))
+        assert not d.tree.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+        d.type("x")
+        assert d.done == []
+
     def test_the_plus_of_a_filled_level_adds_behind_its_last_row(self, desk: Callable[..., Desk]) -> None:
         d = desk(A, C, B)  # 数量指标 stands twice
         index = d.head("数量指标")
