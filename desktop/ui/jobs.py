@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
 
 from desktop.ui.turns import in_turn
 
@@ -30,6 +31,8 @@ class Job:
     announce: Callable[[Job, int, int], None]
     called_off: Callable[[Any], None] | None = None
     """Told what was done (None: nothing) when the clerk called it off; without it nothing is told."""
+    asker: QObject | None = None
+    """Who is told: once it is gone, as a dialog that was closed, nothing is."""
     stopped: threading.Event = field(default_factory=threading.Event)
 
     def report(self, made: int, total: int) -> bool:
@@ -73,9 +76,10 @@ class Jobs(QObject):
         failed: Callable[[Exception], None] | None = None,
         label: str = "",
         called_off: Callable[[Any], None] | None = None,
+        asker: QObject | None = None,
     ) -> Job:
         """Have ``work`` done; ``done`` (or ``failed``, or ``called_off``) is called in the window's thread."""
-        job = Job(work, done, failed, slot, label, self.progressed.emit, called_off)
+        job = Job(work, done, failed, slot, label, self.progressed.emit, called_off, asker)
         with self._more:
             self._drop(slot)
             if not self._closed:
@@ -162,6 +166,8 @@ class Jobs(QObject):
         if job.stopped.is_set():
             if job.called_off is not None:
                 job.called_off(result)
+            return
+        if job.asker is not None and not isValid(job.asker):
             return
         if error is None:
             job.done(result)

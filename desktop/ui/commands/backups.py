@@ -193,9 +193,11 @@ class BackupCommands(QObject):
             label=text("backup.taking"),
         )
 
-    def _show(self, path: Path, done: Callable[[Shown | str], None]) -> None:
+    def _show(self, path: Path, done: Callable[[Shown | str], None], asker: QObject) -> None:
         safe = self._bench.safe
-        self._bench.long_jobs.submit("look", lambda _job: safe.show(path), done, failed=lambda error: done(str(error)))
+        self._bench.long_jobs.submit(
+            "look", lambda _job: safe.show(path), done, failed=lambda error: done(str(error)), asker=asker
+        )
 
     def pack(self) -> None:
         """Write everything into one file for another computer."""

@@ -194,7 +194,8 @@ class FindReplaceDialog(QDialog):
 
         self.summary.setText(text("find.looking"))
         self.do.setEnabled(False)
-        self._bench.jobs.submit("find", work, lambda found: self._show(query, found), label=text("find.looking"))
+        label = text("find.looking")
+        self._bench.jobs.submit("find", work, lambda found: self._show(query, found), label=label, asker=self)
 
     def _show(self, query: Query, found: Found) -> None:
         if query != self.query:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -34,7 +34,7 @@ class RestoreDialog(QDialog):
     def __init__(
         self,
         copies: Sequence[Copy],
-        look: Callable[[Path, Callable[[Shown | str], None]], None],
+        look: Callable[[Path, Callable[[Shown | str], None], QObject], object],
         parent: QWidget | None,
     ) -> None:
         super().__init__(parent)
@@ -122,7 +122,7 @@ class RestoreDialog(QDialog):
             self.act.setEnabled(True)
             self._allow(found.projects)
 
-        self._look(path, shown)
+        self._look(path, shown, self)
 
     def _allow(self, projects: Sequence[Choice]) -> None:
         """Let some of a backup's projects be chosen, where it has any."""

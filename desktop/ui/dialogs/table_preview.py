@@ -182,7 +182,7 @@ class TablePreviewDialog(QDialog):
         if self._jobs is None or len(choice.table.rows) <= _AT_ONCE:
             self._show_outcome(outcome(choice))
         else:
-            self._jobs.submit("preview", lambda _job: (choice, outcome(choice)), self._arrived)
+            self._jobs.submit("preview", lambda _job: (choice, outcome(choice)), self._arrived, asker=self)
 
     def done(self, result: int) -> None:
         """Want to know no more what would become of the rows: the dialog goes."""

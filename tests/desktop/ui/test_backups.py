@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QWidget
 
@@ -444,3 +444,13 @@ def test_the_folder_of_backups_is_shown(robot: Robot, monkeypatch: pytest.Monkey
     robot.do("backups")
     assert opened == [str(robot.bench.folder / "backups")]
     assert Path(opened[0]).is_dir()
+
+
+def test_what_was_still_being_looked_at_is_told_to_nobody(with_samples: Robot) -> None:
+    robot = with_samples
+    robot.do("backup")
+    robot.settle()
+    robot.in_dialog(RestoreDialog, lambda dialog: dialog.reject(), then=lambda: robot.do("restore_from"))
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # the dialog is gone now
+    robot.settle()  # an error here would fail the test
+    assert robot.session.project is not None

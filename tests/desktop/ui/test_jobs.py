@@ -7,7 +7,9 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from desktop.ui.jobs import Job, Jobs
 
@@ -118,3 +120,15 @@ def test_forgotten_nothing_is_told(qtbot: QtBot) -> None:
     jobs.submit("c", lambda _job: 3, done.append)
     qtbot.waitUntil(lambda: done == [3])
     jobs.close()
+
+
+def test_who_is_gone_is_told_nothing(jobs: Jobs, qtbot: QtBot) -> None:
+    told: list[int] = []
+    gate, asker = threading.Event(), QObject()
+    jobs.submit("a", lambda _job: gate.wait(5) and 1, told.append, asker=asker)
+    delete(asker)
+    gate.set()
+    other = QObject()
+    jobs.submit("b", lambda _job: 2, told.append, asker=other)
+    qtbot.waitUntil(lambda: bool(told))
+    assert told == [2]
