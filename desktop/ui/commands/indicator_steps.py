@@ -69,6 +69,12 @@ class IndicatorSteps(QObject):
             place = place_for(shown.rows, shown.edition, levels)
             self._do(insert_under(shown.form, shown.rows, shown.edition, levels), place)
 
+    def drop(self, index: QModelIndex) -> None:
+        """Take one row out."""
+        facts, shown = self._model.facts(index), self._model.shown
+        if facts is not None and shown is not None and facts.rows:
+            self._do(delete(shown.form, shown.rows, facts.rows))
+
     def delete(self) -> None:
         """Take the chosen rows out."""
         self._on_rows(delete, parents=True)

@@ -126,6 +126,7 @@ class IndicatorsPage(QWidget):
         tree.delegate.typing.connect(lambda words: self.sketched.emit(self.model.meant(tree.currentIndex(), words)))
         tree.delegate.left_off.connect(lambda: self.sketched.emit(None))
         tree.add_wanted.connect(steps.add)
+        tree.drop_wanted.connect(steps.drop)
         tree.drag.dropped.connect(lambda rows, levels, at, copies: steps.put(rows, levels, at, copies=copies))
         self.line.accepted.connect(steps.accept)
         actions = self.actions_by_name

@@ -48,6 +48,8 @@ class IndicatorTable(QTableView):
 
     add_wanted = Signal(QModelIndex)
     """A row is wanted behind a row, or under a 二级指标."""
+    drop_wanted = Signal(QModelIndex)
+    """A blank row is passed over, and not wanted any more."""
 
     def __init__(self, model: IndicatorModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -13,6 +13,7 @@ from desktop.ui.delegates.cell_editors import SignCell, UnitCell
 from desktop.ui.delegates.indicator_delegate import is_alt_down
 from desktop.ui.models.indicator_model import IndicatorModel
 from desktop.ui.widgets.indicator_chooser import IndicatorChooser
+from forms.documents import Indicator
 
 Index = QModelIndex | QPersistentModelIndex
 Action = QAbstractItemView.CursorAction
@@ -137,8 +138,16 @@ class IndicatorView(IndicatorChooser):
         last = not self._is_row(below)
         if last and not blank and (typed or not below.isValid()):
             self.add_wanted.emit(index)
+        elif last and not typed and row == Indicator(row.l1, row.l2):
+            self._pass_over(index)
         else:
             self._go_if_valid(below.siblingAtColumn(0))
+
+    def _pass_over(self, index: QModelIndex) -> None:
+        """Leave the blank row that Enter made behind the last one: it goes, and the cursor goes on to what follows."""
+        below, count = index.row() + 1, self._model.rowCount()
+        self.drop_wanted.emit(index)
+        self._go_if_valid(self._model.index(below - (count - self._model.rowCount()), 0))
 
     def _go_if_valid(self, index: QModelIndex) -> None:
         if index.isValid():

@@ -389,9 +389,35 @@ class TestMovingAbout:
         assert d.names == ["修改指标“a”的指标值", "增加 1 条指标"]
         assert d.rows[1] == Indicator(*COUNT)
         assert d.at == (1, "l3")
-        d.key(Key.Key_Return)  # on a blank row: on to what follows
-        assert d.at[0] == 2
+        d.key(Key.Key_Return)  # on the blank row: it goes, and on to what follows
+        assert d.tree.currentIndex() == d.head("质量指标")
+        assert d.rows == (A._replace(target="≥5.00(场)"), C)
+        d.undo()
+        assert d.rows[1] == Indicator(*COUNT)
+
+    def test_enter_walks_past_what_is_offered_and_leaves_nothing_blank_behind(self, desk: Callable[..., Desk]) -> None:
+        d = desk(A)
+        d.tree.go_to(d.head("质量指标"))
+        d.key(Key.Key_Return)
+        assert d.rows[-1] == Indicator(*QUALITY)
+        d.key(Key.Key_Return)
+        assert d.rows == (A,)
+        assert d.tree.currentIndex() == d.head("时效指标")
+
+    def test_a_blank_row_that_holds_anything_stays(self, desk: Callable[..., Desk]) -> None:
+        d = desk(A, Indicator(*COUNT, reason="x"), C)
+        d.go(1, "l3")
+        d.key(Key.Key_Return)
         assert len(d.rows) == 3
+        assert d.tree.currentIndex() == d.head("质量指标")
+
+    def test_a_blank_row_of_a_level_that_is_not_offered_takes_it_along(self, desk: Callable[..., Desk]) -> None:
+        benefit = Indicator("效益指标", "经济效益指标")
+        d = desk(A, benefit)
+        d.go(1, "l3")
+        d.key(Key.Key_Return)
+        assert d.rows == (A,)
+        assert d.tree.currentIndex() == d.head("社会效益指标")
 
     def test_enter_without_typing_only_goes_on(self, desk: Callable[..., Desk]) -> None:
         d = desk(A, B, C)
