@@ -14,6 +14,8 @@ from desktop.store.journal import Journal
 from desktop.store.pairs import pairs, phrase, runs
 from forms.documents import Project
 
+LONGEST = 100
+"""Characters of what is looked for that count: a text of thousands, pasted by mistake, would take long to look for."""
 DEAD = 1000
 """So many entries of no project any more, beyond as many as there are projects, and the index is made anew."""
 
@@ -30,7 +32,7 @@ class Search:
 
         A project that ``index`` has not entered yet is not found.
         """
-        query = " AND ".join(phrase(run) for run in runs(words))
+        query = " AND ".join(phrase(run) for run in runs(words[:LONGEST]))
         if not query:
             return None
         rows = self._db.execute(

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
@@ -183,7 +183,7 @@ class FinalCommands:
         dialog.exec()
         dialog.deleteLater()
 
-    def _look_up(self, typed: str, done: Callable[[Verdict], None]) -> None:
+    def _look_up(self, typed: str, done: Callable[[Verdict], None], asker: QObject) -> None:
         session, editions, opened = self._bench.session, self._bench.editions, self._bench.session.project_id
         session.flush(1)  # what is on the screen counts, as far as it can be saved
 
@@ -193,4 +193,4 @@ class FinalCommands:
             with session.data.reader() as store:
                 return verify(typed, store, editions, opened, partial(job.report, 0, 0))
 
-        self._bench.jobs.submit("verify", work, done, label=text("final.verifying"))
+        self._bench.jobs.submit("verify", work, done, label=text("final.verifying"), asker=asker)

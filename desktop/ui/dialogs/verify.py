@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from desktop.presenters.freezing import lines_of
@@ -19,7 +19,9 @@ class VerifyDialog(QDialog):
 
     open_wanted = Signal(int)
 
-    def __init__(self, verify: Callable[[str, Callable[[Verdict], None]], None], parent: QWidget | None) -> None:
+    def __init__(
+        self, verify: Callable[[str, Callable[[Verdict], None], QObject], object], parent: QWidget | None
+    ) -> None:
         super().__init__(parent)
         self._verify = verify
         self._number: int | None = None
@@ -66,7 +68,7 @@ class VerifyDialog(QDialog):
         if self.code.text().strip():
             self.act.setEnabled(False)
             self.verdict.setText(text("final.verifying"))
-            self._verify(self.code.text(), self.show_verdict)
+            self._verify(self.code.text(), self.show_verdict, self)
 
     def show_verdict(self, found: Verdict) -> None:
         """Show what the code says."""

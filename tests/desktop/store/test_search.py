@@ -52,6 +52,14 @@ def test_every_part_of_a_project_is_found(store: Store) -> None:
         assert store.find(words) is None, words
 
 
+def test_of_an_endless_text_the_beginning_is_looked_for(store: Store) -> None:
+    name = "演出" * (search.LONGEST // 2)
+    number = store.create(sample(name))
+    store.index()
+    assert store.find(f"{name}没有这几个字" * 100) == {number}
+    assert store.find(f"{name[:-1]}没有这几个字") == frozenset()
+
+
 def test_a_changed_project_is_entered_again_and_a_purged_one_goes(store: Store) -> None:
     number = store.create(sample("甲乙"))
     store.index()

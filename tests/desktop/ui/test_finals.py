@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QWidget
 
 from desktop.store import Store
 from desktop.ui.dialogs.ask import WordsDialog
@@ -76,6 +76,19 @@ def verdict(robot: Robot, typed: str) -> str:
 
     robot.in_dialog(VerifyDialog, look, then=lambda: robot.do("verify"))
     return found[0]
+
+
+def test_a_code_is_looked_up_for_a_window_that_was_closed(with_samples: Robot) -> None:
+    def leave(dialog: QDialog) -> None:
+        assert isinstance(dialog, VerifyDialog)
+        robot.qtbot.keyClicks(dialog.code, "AAAA-BBBB-CCCC")
+        robot.qtbot.keyClick(dialog.code, Qt.Key.Key_Return)
+        dialog.reject()
+
+    robot = with_samples
+    robot.in_dialog(VerifyDialog, leave, then=lambda: robot.do("verify"))
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # it is gone now
+    robot.settle()  # an error here would fail the test
 
 
 @pytest.fixture
