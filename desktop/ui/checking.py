@@ -53,6 +53,8 @@ class Checking(QObject):
         self.review = Review()
         self.is_checked = False
         """Whether the open project was checked at all."""
+        self._checked: Project | None = None
+        """The document that was checked, by the rules as they are."""
         self.standing = ""
         """How the open project stands to its final copies, in words; nothing while that is not known."""
         self.marks: dict[int, Worst] = {}
@@ -77,7 +79,7 @@ class Checking(QObject):
 
     def begin(self, number: int | None) -> None:
         """Another project is open, or none: nothing is known of it yet."""
-        self.review, self.standing, self.is_checked, self._copies = Review(), "", False, []
+        self.review, self.standing, self.is_checked, self._checked, self._copies = Review(), "", False, None, []
         if number is not None:
             self.read_copies(number)
 
@@ -106,7 +108,7 @@ class Checking(QObject):
     def begin_anew(self) -> None:
         """Check everything again by the rules that are switched on now."""
         self.switches = read_switches(self._session.kept.setting(SETTING))
-        self.whole = Whole()
+        self.whole, self._checked = Whole(), None
         self.marks.clear()
         self.marked.emit()
         self.whole_checked.emit()
@@ -118,6 +120,11 @@ class Checking(QObject):
     def findings(self) -> Sequence[Finding]:
         """What was found in the open project and is not confirmed."""
         return self.review.open
+
+    @property
+    def is_current(self) -> bool:
+        """Whether ``findings`` are those of the open project as it is."""
+        return self._checked is not None and self._checked is self._session.project
 
     @property
     def is_busy(self) -> bool:
@@ -146,7 +153,7 @@ class Checking(QObject):
             self._check_ms = round(found[2] * 1000)
             if self._session.project_id == number:
                 self.review, self.standing, _ = found
-                self.is_checked = True
+                self.is_checked, self._checked = True, project
                 self.whole = self.whole.renewed(number, project, self.review)
                 self.checked.emit()
                 self._mark(number, worst(self.findings))

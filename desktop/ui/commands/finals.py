@@ -96,7 +96,7 @@ class FinalCommands:
     def _known_against(self, number: int, project: Project) -> str:
         """What the findings in sight say against a final copy: whoever sees them need not be asked first."""
         checking = self._bench.checking
-        if number != self._bench.session.project_id or not checking.is_checked or checking.is_busy:
+        if number != self._bench.session.project_id or not checking.is_current:
             return ""
         return told_against([(project, one) for one in checking.findings])
 

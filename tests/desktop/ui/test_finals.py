@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -128,6 +129,7 @@ def test_what_stands_against_it_is_told_at_once_where_it_is_in_sight(with_sample
     robot = with_samples
     bad = next(row.id for row in robot.session.rows() if row.name == "数字文化馆平台运行")
     told: list[str] = []
+    go_on = threading.Event()
 
     def read(box: QDialog) -> None:
         assert isinstance(box, QMessageBox)
@@ -136,10 +138,12 @@ def test_what_stands_against_it_is_told_at_once_where_it_is_in_sight(with_sample
 
     if is_open:
         robot.open("数字文化馆平台运行")
+        robot.bench.jobs.submit("mark", lambda _job: go_on.wait(20), lambda _found: None)  # others are being checked
     else:
         robot.window.projects.choose([bad])
         assert robot.session.project_id != bad
     robot.in_dialog(QMessageBox, read, then=lambda: robot.do("final") if is_open else freeze(robot))
+    go_on.set()
     assert "不能定稿" in told[0]
     assert robot.session.finals.copies() == []
 
