@@ -108,7 +108,8 @@ def fresh(window: MainWindow) -> None:
     while not window.paper.is_fresh:
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         assert time.perf_counter() < until, "the paper did not come"
-    window.paper.view.viewport().repaint()
+    for _ in range(3):  # what is to be drawn is drawn in a turn of its own
+        QApplication.processEvents()
 
 
 def typed(window: MainWindow, path: str) -> tuple[list[float], list[float], list[float]]:

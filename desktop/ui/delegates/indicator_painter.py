@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen, QStaticText, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from desktop.presenters.indicator_cells import VALUE_COLUMNS, Column, parts, text_of
@@ -20,12 +21,16 @@ if TYPE_CHECKING:
     from desktop.ui.widgets.indicator_table import IndicatorTable
     from forms.documents import Indicator
 
+_K = TypeVar("_K")
+_V = TypeVar("_V")
+
 PAD = 6
 INDENT = 4 * GRID
 LEAST_HEIGHT = 7 * GRID
 _TINT = 40
 _LINE_END = "\u2028"
 _CACHED = 20_000
+_DRAWN = 2_000
 _MOST_LINES = 4
 """Lines of a reason that the table shows, so that rows stay in sight together; the paper and the tip have all."""
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
@@ -55,6 +60,7 @@ class IndicatorPainter:
         self._heights: dict[tuple[str, int, int], int] = {}
         self._widths: dict[tuple[str, int], int] = {}
         self._shortened: dict[tuple[str, int, int], str] = {}
+        self._drawn: dict[tuple[str, int], QStaticText] = {}
 
     # ---------------------------------------------------------------- measuring
 
@@ -64,13 +70,7 @@ class IndicatorPainter:
         if "\n" not in shown and self._width(shown, metrics) <= width - 2 * PAD:
             return self.least_height()
         key = (shown, width, metrics.height())
-        height = self._heights.get(key)
-        if height is None:
-            if len(self._heights) > _CACHED:
-                self._heights.clear()
-            needed = self._text_height(shown, width - 2 * PAD)
-            height = self._heights[key] = max(self.least_height(), needed + 2 * PAD)
-        return height
+        return _known(self._heights, key, lambda: self._needed(shown, width))
 
     def shown(self, row: Indicator, column: Column, width: int) -> str:
         """The text of a cell of a width, in px; as much of a reason as has room."""
@@ -78,12 +78,7 @@ class IndicatorPainter:
 
     def _shorter(self, reason: str, width: int) -> str:
         key = (reason, width, self._view.fontMetrics().height())
-        shown = self._shortened.get(key)
-        if shown is None:
-            if len(self._shortened) > _CACHED:
-                self._shortened.clear()
-            shown = self._shortened[key] = self._cut(reason, width - 2 * PAD)
-        return shown
+        return _known(self._shortened, key, lambda: self._cut(reason, width - 2 * PAD))
 
     def _cut(self, reason: str, width: int) -> str:
         layout, _ = self._laid_out(reason, width)
@@ -98,8 +93,8 @@ class IndicatorPainter:
         """The height of a line with a short text."""
         return max(LEAST_HEIGHT, self._view.fontMetrics().height() + 2 * PAD)
 
-    def _text_height(self, shown: str, width: int) -> int:
-        return ceil(self._laid_out(shown, width)[1])
+    def _needed(self, shown: str, width: int) -> int:
+        return max(self.least_height(), ceil(self._laid_out(shown, width - 2 * PAD)[1]) + 2 * PAD)
 
     def _laid_out(self, shown: str, width: int) -> tuple[QTextLayout, float]:
         """A text in lines of a width, and their height in px."""
@@ -114,13 +109,7 @@ class IndicatorPainter:
         return layout, height
 
     def _width(self, shown: str, metrics: QFontMetrics) -> int:
-        key = (shown, metrics.height())
-        width = self._widths.get(key)
-        if width is None:
-            if len(self._widths) > _CACHED:
-                self._widths.clear()
-            width = self._widths[key] = metrics.horizontalAdvance(shown)
-        return width
+        return _known(self._widths, (shown, metrics.height()), lambda: metrics.horizontalAdvance(shown))
 
     # ---------------------------------------------------------------- drawing
 
@@ -210,8 +199,12 @@ class IndicatorPainter:
             return
         spare = room.width() - width
         left = room.left() + (spare if align == _RIGHT else spare // 2 if align == _CENTRE else 0)
-        base = room.top() + (room.height() - look.metrics.height()) // 2 + look.metrics.ascent()
-        painter.drawText(QPoint(left, base), shown)
+        top = room.top() + (room.height() - look.metrics.height()) // 2
+        painter.drawStaticText(QPoint(left, top), self._on_a_line(shown, look.metrics))
+
+    def _on_a_line(self, shown: str, metrics: QFontMetrics) -> QStaticText:
+        """A text with its characters in their places: to find these takes longer than to draw it."""
+        return _known(self._drawn, (shown, metrics.height()), lambda: _static(shown), most=_DRAWN)
 
     def _level(self, painter: QPainter, look: Look, facts: Facts, cells: dict[Column, QRect]) -> None:
         font = look.bold if facts.depth == 1 else look.plain
@@ -269,6 +262,22 @@ class IndicatorPainter:
         metrics = self._view.fontMetrics()
         left = name_cell.left() + PAD + facts.depth * INDENT + metrics.horizontalAdvance(_level_text(facts)) + GRID
         return QRect(left, name_cell.top(), metrics.horizontalAdvance(_plus(facts)) + 4 * GRID, name_cell.height())
+
+
+def _known(known: dict[_K, _V], key: _K, make: Callable[[], _V], most: int = _CACHED) -> _V:
+    """What is remembered under a key, or made now; of too much all is forgotten."""
+    found = known.get(key)
+    if found is None:
+        if len(known) > most:
+            known.clear()
+        found = known[key] = make()
+    return found
+
+
+def _static(shown: str) -> QStaticText:
+    made = QStaticText(shown)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    return made
 
 
 def _level_text(facts: Facts) -> str:
