@@ -214,13 +214,27 @@ def _fitted(value: object) -> Any:
     if isinstance(value, list):
         return [one for _, one in _fitted_items(enumerate(value))]
     if isinstance(value, dict):
-        for key in value:
-            if len(key) > MAX_TEXT or UNFIT.search(key) or "\n" in key or "\t" in key:
-                raise _UnfitError(f"的键“{shown(key)}”过长或含有不能使用的字符")
-        return dict(_fitted_items(value.items()))
+        if not _is_key("".join(value)):
+            for key in value:
+                if not _is_key(key):
+                    raise _UnfitError(f"的键“{shown(key)}”过长或含有不能使用的字符")
+        return dict(value) if _are_fit(value.values()) else dict(_fitted_items(value.items()))
     if isinstance(value, _Wrong):
         raise _UnfitError(value.what)
     return value
+
+
+def _is_key(key: str) -> bool:
+    return not (len(key) > MAX_TEXT or UNFIT.search(key) or "\n" in key or "\t" in key)
+
+
+def _are_fit(values: Iterable[Any]) -> bool:
+    """Whether they are texts that stay as they are; one look at them all, as there are thousands of rows."""
+    try:
+        text = "".join(values)
+    except TypeError:
+        return False
+    return len(text) <= MAX_TEXT and UNFIT.search(text) is None
 
 
 def _fitted_items(items: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:

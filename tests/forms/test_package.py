@@ -358,6 +358,12 @@ def test_unknown_keys_hold_nothing_hostile(json_text: str, words: str):
     assert words in refusal(plain)
 
 
+def test_keys_and_texts_are_measured_one_by_one():
+    long = {letter * (MAX_TEXT - 1): letter * MAX_TEXT for letter in "abc"}
+    package = parse_package(to_bytes({**PLAIN, "x": long}), "x.json", EDITIONS)
+    assert json.loads(write_package(package))["x"] == long
+
+
 def test_an_unknown_edition_is_refused_with_the_known_ones():
     sentence = refusal(changed("projects/0/evaluation/edition", "beijing-2025"))
     assert sentence == (

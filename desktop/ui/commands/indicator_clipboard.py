@@ -72,7 +72,7 @@ class IndicatorClipboard(QObject):
         """
         if self._copy_cell():
             return
-        rows = tuple(row._replace(extra={}) for row in self._chosen())
+        rows = tuple(row._replace(extra={}) if row.extra else row for row in self._chosen())
         if self._put(rows):
             self.said.emit(text("tables.copied", count=len(rows)))
 
