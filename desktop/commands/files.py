@@ -32,14 +32,15 @@ def check(arguments: Namespace) -> Exit:
     Projects of the database are checked by the rules chosen in its window; ``--rules-on`` and ``--rules-off`` add to
     that, or to the default.
     """
-    from forms.checks import Severity
+    from forms.checks import RULES, Severity
 
     ending = "" if arguments.report is None else Path(arguments.report).suffix.lower()
     if arguments.report is not None and ending not in (".txt", ".pdf"):
         raise CommandError(Exit.INPUT, text("cli.report_ending", ending=ending or text("cli.none")))
     for rules in (arguments.rules_on, arguments.rules_off):
-        arguments.files += [Path(one) for one in rules if Path(one).suffix]  # ``--rules-off V12 FILE``
-        rules[:] = [one for one in rules if not Path(one).suffix]
+        behind = [one for one in rules if one not in RULES and Path(one).suffix]  # ``--rules-off V12 FILE``
+        arguments.files += map(Path, behind)
+        rules[:] = [one for one in rules if one not in behind]
     editions = editions_of(arguments)
     package = package_of(arguments, editions)
     switches = _switches(arguments)

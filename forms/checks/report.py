@@ -31,6 +31,8 @@ _FORM_WORDS: Mapping[FindingForm, str] = {
     "booklet": "编报册",
 }
 _NUMERALS = "一二三四五六七八九十"
+_PARTS = {"single": "当年完成的项目", "narrative": "经费说明"}
+"""What a part of a rule that is switched by itself is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +132,10 @@ def _scope(
     ]
     switched = [rule for key, rule in RULES.items() if key in switches and rule.is_on(switches) is not rule.default]
     for words, is_on in (("另行打开", True), ("已关闭", False)):
-        ids = [rule.switch for rule in switched if rule.is_on(switches) is is_on]
+        ids = [_name(rule) for rule in switched if rule.is_on(switches) is is_on]
         if ids:
             lines.append(f"{words}的规则：{'、'.join(ids)}")
-    usual = [rule.switch for rule in RULES.values() if not rule.default and not rule.is_on(switches)]
+    usual = [_name(rule) for rule in RULES.values() if not rule.default and not rule.is_on(switches)]
     if usual:
         lines.append(f"默认不检查的规则：{'、'.join(usual)}")
     confirmed = sum(_confirmed(projects, one) for one in found)
@@ -143,6 +145,12 @@ def _scope(
         f"结果：错误{count[Severity.ERROR]}条，待确认{waits}条，已确认{confirmed}条，提醒{count[Severity.WARNING]}条"
     )
     return lines
+
+
+def _name(rule: Rule) -> str:
+    """The number of a rule; of a part that is switched by itself, what the part is about, too."""
+    part = rule.switch.removeprefix(rule.id).removeprefix(".")
+    return f"{rule.id}（{_PARTS[part]}）" if part else rule.id
 
 
 def _confirmed(projects: Sequence[Project], finding: Finding) -> bool:

@@ -144,6 +144,8 @@ def test_files_may_stand_behind_the_rules(tmp_path: Path, capsys: pytest.Capture
     assert "G03" in before
     assert main(["check", "--rules-off", "G04", str(tmp_path / "a.json")]) == 0
     assert capsys.readouterr().out == before
+    assert main(["check", "--rules-on", "G02.single", "--rules-off", "G04", str(tmp_path / "a.json")]) == 0
+    assert main(["check", str(tmp_path / "a.json"), "--rules-off", "Z99"]) == 2
 
 
 def test_a_link_stays_a_link(tmp_path: Path) -> None:

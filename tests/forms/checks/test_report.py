@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from forms.checks import RULES, check_package
+from forms.checks import RULES, Severity, check_package
 from forms.checks.confirmations import confirm
 from forms.checks.report import STATE_WORDS, Report, make_report, rules_run, state_of
 from forms.checks.sources import SOURCES, descriptions
@@ -51,7 +51,7 @@ def test_what_was_checked_and_found() -> None:
     assert scope[6:] == (
         "另行打开的规则：B12",
         "已关闭的规则：M05",
-        "默认不检查的规则：B05、I08、G02.single、G11",
+        "默认不检查的规则：B05、I08、G02（当年完成的项目）、G11",
         "结果：错误1条，待确认1条，已确认0条，提醒1条",
     )
     first, second = report.parts[1].lines, report.parts[2].lines
@@ -131,3 +131,11 @@ def test_every_source_says_how_far_it_may_be_relied_on() -> None:
 def test_with_every_rule_on_none_is_named_as_left_out() -> None:
     report = report_of(Package((BASES["申2025"](),)), dict.fromkeys(RULES, True))
     assert not any("不检查的规则" in line for line in report.parts[0].lines)
+
+
+def test_every_part_of_a_rule_has_a_name_in_the_report() -> None:
+    off = {key: False for key, rule in RULES.items() if rule.severity is not Severity.ERROR}
+    named = make_report(Package(()), EDITIONS, [], switches=off).parts[0].lines
+    closed = next(line for line in named if line.startswith("已关闭的规则：")).partition("：")[2].split("、")
+    assert "K01（经费说明）" in closed
+    assert all("." not in one for one in closed)
