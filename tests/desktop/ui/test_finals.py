@@ -138,7 +138,8 @@ def test_what_stands_against_it_is_told_at_once_where_it_is_in_sight(with_sample
 
     if is_open:
         robot.open("数字文化馆平台运行")
-        robot.bench.jobs.submit("mark", lambda _job: go_on.wait(20), lambda _found: None)  # others are being checked
+        # The others are still being checked.
+        robot.bench.check_jobs.submit("mark", lambda _job: go_on.wait(20), lambda _found: None)
     else:
         robot.window.projects.choose([bad])
         assert robot.session.project_id != bad
