@@ -28,6 +28,9 @@ class SearchCommands:
         window = self._window
         if self.dialog is None:
             self.dialog = FindReplaceDialog(window.bench, self._go_to, window.editor.commit, window.shell)
+        tab = window.editor.tab
+        if tab is not None and tab.name != "indicators" and not self.dialog.isVisible():
+            self.dialog.look_beyond_indicators()
         self.dialog.ask(replace=replace)
 
     def _go_to(self, number: int, path: str) -> None:

@@ -162,6 +162,11 @@ class FindReplaceDialog(QDialog):
         wanted.selectAll()
         self.search()
 
+    def look_beyond_indicators(self) -> None:
+        """Look in all texts of the project: the indicators are not what is in sight."""
+        if self.query.scope == "indicators":
+            self.scope.setCurrentIndex(SCOPES.index("project"))
+
     @property
     def query(self) -> Query:
         """What is asked for."""

@@ -161,3 +161,18 @@ def test_ctrl_h_goes_to_the_field_of_the_new_words(with_samples: Robot) -> None:
     assert again.dialog is finder.dialog
     assert finder.dialog.focusWidget() is finder.dialog.new
     finder.close()
+
+
+def test_what_is_not_on_the_page_of_indicators_is_looked_for_in_all_of_the_project(with_samples: Robot) -> None:
+    with_samples.window.editor.show_tab("indicators")
+    finder = Finder(with_samples)
+    assert finder.dialog.query.scope == "indicators"
+    finder.close()
+    with_samples.window.editor.show_tab("goals")
+    Finder(with_samples)
+    assert finder.dialog.query.scope == "project"
+    finder.close()
+    finder.dialog.scope.setCurrentIndex(2)
+    Finder(with_samples)
+    assert finder.dialog.query.scope == "all", "what the clerk chose stays"
+    finder.close()
