@@ -21,7 +21,7 @@ from forms.documents import Project
 from forms.known_editions import Editions
 
 PATIENCE_MS = 20_000
-DIALOG_TRIES = 500
+DIALOG_TRIES = PATIENCE_MS // 10
 """Looks for a dialog, 10 ms apart."""
 
 
