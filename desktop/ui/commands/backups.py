@@ -165,15 +165,17 @@ class BackupCommands(QObject):
             key = "backup.restore_away" if data.is_away else "backup.restore_failed"
             tell(text("backup.restore_trouble"), text(key, reason=error), self._window)
 
+        dialog = RestoringDialog(bench.long_jobs, self._window)
         data.lend()
-        job = bench.long_jobs.submit(
-            "restore",
-            work,
-            lambda _done: ended(restored=True),
-            failed=failed,
-            called_off=lambda done: ended(restored=bool(done)),
+        dialog.follow(
+            bench.long_jobs.submit(
+                "restore",
+                work,
+                lambda _done: ended(restored=True),
+                failed=failed,
+                called_off=lambda done: ended(restored=bool(done)),
+            )
         )
-        dialog = RestoringDialog(job, bench.long_jobs, self._window)
         dialog.show()
 
     def _take(self, path: Path, some: Sequence[str]) -> None:

@@ -13,11 +13,15 @@ from desktop.ui.theme import GRID
 
 
 class RestoringDialog(QDialog):
-    """Blocks all windows until ``end``. Until the backup takes its place the clerk may still call it off."""
+    """Blocks all windows until ``end``. Until the backup takes its place the clerk may still call it off.
 
-    def __init__(self, job: Job, jobs: Jobs, parent: QWidget | None) -> None:
+    It is made before its job, so that nothing is missed of what a quick one tells.
+    """
+
+    def __init__(self, jobs: Jobs, parent: QWidget | None) -> None:
         super().__init__(parent)
-        self._job, self._jobs = job, jobs
+        self._jobs = jobs
+        self._job: Job | None = None
         self.setModal(True)
         self.setWindowTitle(text("backup.restore_title"))
         self.words = QLabel(text("backup.restoring_0"), self)
@@ -38,6 +42,10 @@ class RestoringDialog(QDialog):
         self.setMinimumWidth(110 * GRID)
         jobs.progressed.connect(self._progressed)
 
+    def follow(self, job: Job) -> None:
+        """Tell of a job from now on."""
+        self._job = job
+
     def _progressed(self, job: Job, phase: int, phases: int) -> None:
         if job is self._job and not job.stopped.is_set():
             self.bar.setRange(0, phases)
@@ -47,7 +55,7 @@ class RestoringDialog(QDialog):
 
     def reject(self) -> None:
         """Call it off, where that can still be; the dialog stays until everything is as it was."""
-        if self.leave.isEnabled():
+        if self._job is not None and self.leave.isEnabled():
             self._job.cancel()
             self.leave.setEnabled(False)
             self.words.setText(text("backup.restoring_leave"))
