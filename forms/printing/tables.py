@@ -122,7 +122,8 @@ def _grid(table: Table, width: float) -> Grid:
 
 
 def _shortened(label: str) -> str:
-    return label if len(label) <= _LABEL else f"{label[: _LABEL - 1]}…"
+    whole = " ".join(label.splitlines())  # lines of a name would make the head as high as the page
+    return whole if len(whole) <= _LABEL else f"{whole[: _LABEL - 1]}…"
 
 
 def _note_lines(table: Table, width: float) -> list[Line]:

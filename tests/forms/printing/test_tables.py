@@ -4,7 +4,7 @@ from dataclasses import replace
 from io import BytesIO
 
 import pdfplumber
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from forms.printing.tables import print_tables
@@ -53,6 +53,7 @@ LONG = st.text("预算执行，。（）a1 \n", max_size=40).flatmap(lambda one:
     st.lists(st.tuples(LONG, LONG, LONG), max_size=3),
     st.lists(LONG, max_size=3),
 )
+@example(["", "", "1\n" * 150], [("", "", "")] * 3, ["1" * 300])
 @settings(max_examples=25)
 def test_texts_of_any_length_stand_in_any_place(
     labels: list[str], rows: list[tuple[str, ...]], notes: list[str]
