@@ -16,6 +16,7 @@ from desktop.ui.jobs import Job, Jobs
 from desktop.ui.librarian import Librarian
 from desktop.ui.looks import Look, Looks
 from desktop.ui.print_choice import PrintChoice
+from desktop.ui.soon import Soon
 from forms.documents import Project, format_path
 from forms.edits import Edit
 
@@ -60,6 +61,7 @@ class Workbench(QObject):
         """What takes its time and must hold up neither checks nor paper."""
         self.asking = Jobs("asking", self)
         """Questions to printers and folders, of which some never answer."""
+        self.soon = Soon(self.jobs, self)
         self.librarian = Librarian(session, folder, self)
         self._event.connect(self._on_event)
         self._ignore = session.observe(self._event.emit)
@@ -132,6 +134,7 @@ class Workbench(QObject):
         if self._closed:
             return
         self._closed = True
+        self.soon.stop()
         self.checking.stop()
         self._ignore()
         self.jobs.close()

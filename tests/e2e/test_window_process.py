@@ -79,3 +79,35 @@ def test_data_survive_a_killed_window(open_window: subprocess.Popen[bytes], tmp_
         [*WINDOW, str(tmp_path), "list"], cwd=ROOT, env=ENVIRONMENT, capture_output=True, timeout=60, check=False
     )
     assert listed.returncode == 0
+
+
+def test_what_will_be_wanted_soon_is_loaded_aside(tmp_path: Path) -> None:
+    script = """if True:
+        import sys, threading
+        from pathlib import Path
+        from PySide6.QtCore import QTimer
+        from PySide6.QtWidgets import QApplication
+        from desktop import app
+        from desktop.ui.soon import SOON
+
+        class Watch:
+            def find_spec(self, name, path=None, target=None):
+                if name in SOON:
+                    assert threading.current_thread() is not threading.main_thread(), name
+
+        def look():
+            if sys.modules.keys() > set(SOON):
+                QApplication.closeAllWindows()
+
+        sys.meta_path.insert(0, Watch())
+        app.application()
+        timer = QTimer()
+        timer.timeout.connect(look)
+        timer.start(20)
+        print(app.run(Path(sys.argv[1])))
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path)],
+        cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert (done.stdout, done.stderr) == ("0\n", "")

@@ -71,6 +71,7 @@ class ViewCommands:
             self.open_project(listed[0])
         window.bench.opened.connect(self._note_open)
         window.bench.checking.mark_all()
+        window.bench.soon.start()
 
     # ---------------------------------------------------------------- the open project
 
