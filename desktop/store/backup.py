@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import closing, nullcontext, suppress
 from enum import IntEnum
 from pathlib import Path
+from threading import get_ident
 
 from sqlite_utils import Database
 
@@ -39,7 +40,8 @@ def copy_database(db: Database, path: Path, out: Path) -> None:
 
     Raises StoreError; ``out`` is then as it was.
     """
-    part = out.with_name(out.name + ".part")
+    # A name of its own: who copies to the same place meanwhile must not be put in place unfinished.
+    part = out.with_name(f"{out.name}.part{os.getpid()}-{get_ident()}")
     with translated(out):
         if out.exists() and path.exists() and out.samefile(path):
             raise trouble(Kind.SAME_FILE, path=out)

@@ -6,6 +6,7 @@ import errno
 import os
 import shutil
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,41 @@ def worked_on(store: Store) -> int:
     store.move(number, 2)
     store.set_setting("字号", 12)
     return number
+
+
+def test_two_that_copy_to_one_place_at_once_both_make_whole_copies(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worked_on(store)
+    out = tmp_path / "备份.db"
+    under_way, go_on = threading.Event(), threading.Event()
+    verify = backup._verify
+
+    def slowly(part: Path, counts: list[tuple[str, int]]) -> None:
+        verify(part, counts)
+        if threading.current_thread() is other:
+            under_way.set()
+            assert go_on.wait(20)
+
+    monkeypatch.setattr(backup, "_verify", slowly)
+    failed: list[Exception] = []
+
+    def copy() -> None:
+        try:
+            with store.twin() as twin:
+                twin.backup(out)
+        except StoreError as error:
+            failed.append(error)
+
+    other = threading.Thread(target=copy)
+    other.start()
+    assert under_way.wait(20)
+    store.backup(out)
+    go_on.set()
+    other.join()
+    assert failed == []
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == [out.name]
+    restore_from(tmp_path / "neu", out)
 
 
 def refused(folder: Path, file: Path, kind: Kind) -> str:
