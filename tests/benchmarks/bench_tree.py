@@ -86,6 +86,7 @@ class Desk:
         """Whether nothing is left to be shown."""
         bench = self.window.bench
         is_idle = bench.jobs.is_idle and bench.librarian.jobs.is_idle
+        is_idle = is_idle and not bench.soon.isActive()
         return is_idle and not bench.checking.is_busy and self.window.paper.source.is_current
 
     def rest(self, seconds: float = QUIET_SECONDS) -> None:
