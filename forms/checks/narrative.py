@@ -121,15 +121,13 @@ def _budget(told: Told) -> tuple[Form, int, str, tuple[Amount, ...]] | None:
 
 @rule("N03", CONFIRM, "说", "说明金额{a}与申报表{total}{b}{unit}不一致", "相应匹配 公开代码", of="narrative")
 def amount_differs(told: Told) -> Hits:
-    """The one amount of 六 is not what the form asks for in its year; equal items may add up to it."""
+    """The one amount of 六 is not what the form asks for in its year."""
     found = _budget(told)
     if found is None:
         return
     form, at, _, amounts = found
     total = form.budget
     if total is not None and len({amount.value for amount in amounts}) == 1:
-        if sum(amount.value for amount in amounts) == total:
-            return
         told_amount = amounts[0]
         rounded = _round(total / told_amount.factor, told_amount.decimals)
         if rounded * told_amount.factor != told_amount.value:
