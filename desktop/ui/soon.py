@@ -11,6 +11,7 @@ from desktop.ui.jobs import Job, Jobs
 
 SOON_MS: Final = 500
 """How long the window has stood by then: what it shows first comes first."""
+
 SOON: Final = (
     "desktop.ui.pages.indicators",
     "desktop.ui.printer",
