@@ -39,8 +39,6 @@ _BAR, _BAR_STEP, _BAR_TYPE = 12.0, 24.0, 10.5
 _BAR_GREY, _TRACK_GREY = 0.45, 0.9
 _LABEL_SHARE, _TEXT_SHARE = 0.36, 0.18
 """Shares of the width for what stands before and behind the bars."""
-
-
 _TINY: Final = 1e-6
 _ENDLESS: Final = 1e6
 """Ems that no line is as long as."""

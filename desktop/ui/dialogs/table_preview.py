@@ -184,12 +184,6 @@ class TablePreviewDialog(QDialog):
         else:
             self._jobs.submit("preview", lambda _job: (choice, outcome(choice)), self._arrived, asker=self)
 
-    def done(self, result: int) -> None:
-        """Want to know no more what would become of the rows: the dialog goes."""
-        if self._jobs is not None:
-            self._jobs.drop("preview")
-        super().done(result)
-
     def _arrived(self, found: tuple[Choice, Outcome]) -> None:
         if found[0] is self.choice and self.isVisible():
             self._show_outcome(found[1])
